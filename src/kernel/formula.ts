@@ -1,0 +1,70 @@
+/** A half-open range of UTF-16 offsets in the text of a cell. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type ComparisonOperator = '<' | '<=' | '>' | '>=' | '==' | '!=';
+
+export const functionNames = [
+  'mean',
+  'sum',
+  'std',
+  'min',
+  'max',
+  'count',
+  'abs',
+  'exp',
+  'log',
+  'sqrt',
+  'sin',
+  'cos',
+  'tan',
+  'tanh',
+  'sigmoid',
+  'relu',
+  'softplus',
+  'where',
+  'mse',
+  'mae',
+  'huber',
+  'binary_cross_entropy',
+  'slope',
+] as const;
+
+/** The functions a formula may call; aliases such as `cross_entropy` are resolved by the language. */
+export type FunctionName = (typeof functionNames)[number];
+
+/**
+ * A formula as its author wrote it: names are not yet resolved, and every part knows its place in the cell.
+ * A long sum or product is one node, so that depth follows brackets and not length.
+ */
+export type Formula = Span &
+  (
+    | { readonly kind: 'number'; readonly value: number }
+    | { readonly kind: 'name'; readonly name: string }
+    | { readonly kind: 'column'; readonly column: string }
+    | { readonly kind: 'sum'; readonly terms: readonly Term[] }
+    | { readonly kind: 'product'; readonly factors: readonly Factor[] }
+    | { readonly kind: 'negation'; readonly operand: Formula }
+    | { readonly kind: 'power'; readonly base: Formula; readonly exponent: Formula }
+    | {
+        readonly kind: 'comparison';
+        readonly operator: ComparisonOperator;
+        readonly left: Formula;
+        readonly right: Formula;
+      }
+    | { readonly kind: 'call'; readonly function: FunctionName; readonly arguments: readonly Formula[] }
+  );
+
+/** A term of a sum: added, or subtracted when `negative`. */
+export interface Term {
+  readonly negative: boolean;
+  readonly formula: Formula;
+}
+
+/** A factor of a product: multiplied, or divided by when `inverse`. */
+export interface Factor {
+  readonly inverse: boolean;
+  readonly formula: Formula;
+}
