@@ -16,4 +16,6 @@ export type {
 export { functionNames } from './formula.ts';
 export type { ComparisonOperator, Factor, Formula, FunctionName, Span, Term } from './formula.ts';
 export type { ByParameter, CheckResult, Outcome, Point, Run, RunSettings } from './run.ts';
+export { thinRun } from './record.ts';
+export { DataError, readTable } from './table.ts';
 export type { Column, Table } from './table.ts';

@@ -1,0 +1,76 @@
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { special } from './special.ts';
+
+/** What a stream of chance is for; the streams of one seed never overlap. */
+export type StreamName = 'starts' | 'validation' | 'shuffle';
+
+/** A seeded stream of chance. It is part of the language: the same seed gives the same numbers for ever. */
+export interface RandomStream {
+  /** A uniform draw from [0, 1), a multiple of 2^-53. */
+  uniform(): number;
+  /** A draw from the normal distribution with mean 0 and deviation 1. */
+  normal(): number;
+  /** Puts `indices` into a random order in place, every order equally likely. */
+  shuffle(indices: Int32Array): void;
+}
+
+const streamNames: readonly StreamName[] = ['starts', 'validation', 'shuffle'];
+
+/**
+ * The stream `stream` of a seed, a whole number from 0 to 2^32 - 1.
+ *
+ * Generator: xoroshiro128+ (Blackman and Vigna, 2018). Its state is the seed spread by the finalizer of
+ * MurmurHash3, so that neighbouring seeds have nothing in common; each stream begins 2^64 numbers after the last.
+ */
+export function randomStream(seed: number, stream: StreamName): RandomStream {
+  const generator = xoroshiro128plusFromState([
+    spread(seed, 1),
+    spread(seed, 2),
+    spread(seed, 3),
+    spread(seed, 4),
+  ]);
+  for (let jumps = streamNames.indexOf(stream); jumps > 0; jumps--) generator.jump();
+  const uniform = () => uniformFloat64(generator);
+  return {
+    uniform,
+    // Box and Muller (1958); 1 - u is never 0, and every draw takes two numbers.
+    normal: () => Math.sqrt(-2 * special.log(1 - uniform())) * special.cos(2 * Math.PI * uniform()),
+    // Fisher and Yates; an index takes as many high bits as it needs and is drawn again when too large.
+    shuffle(indices) {
+      for (let last = indices.length - 1; last > 0; last--) {
+        const unused = Math.clz32(last);
+        let other = generator.next() >>> unused;
+        while (other > last) other = generator.next() >>> unused;
+        const kept = indices[last] ?? 0;
+        indices[last] = indices[other] ?? 0;
+        indices[other] = kept;
+      }
+    },
+  };
+}
+
+/**
+ * Parts the rows 0 to `rows - 1` at random into training and validation rows, both ascending.
+ * About `share` of them are for validation, at least one is on each side.
+ *
+ * @throws RangeError for fewer than two rows
+ */
+export function splitRows(
+  rows: number,
+  share: number,
+  seed: number,
+): { training: Int32Array; validation: Int32Array } {
+  if (rows < 2) throw new RangeError('Two rows at least are needed to keep some for validation.');
+  const order = Int32Array.from({ length: rows }, (_, row) => row);
+  randomStream(seed, 'validation').shuffle(order);
+  const kept = Math.min(Math.max(Math.round(rows * share), 1), rows - 1);
+  return { training: order.slice(kept).sort(), validation: order.slice(0, kept).sort() };
+}
+
+function spread(seed: number, word: number): number {
+  let bits = (seed + Math.imul(word, 0x9e3779b9)) | 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
+}

@@ -1,0 +1,240 @@
+import type { ByParameter, Run } from './run.ts';
+
+/** What a run records at each step besides the parameters. */
+export interface RecordShape {
+  readonly parameters: readonly string[];
+  /** Whether the run has minibatches, and so a loss of each batch. */
+  readonly batches: boolean;
+  readonly validation: boolean;
+}
+
+/** The columns of a record, as a run carries them. */
+export type RunRecord = Pick<
+  Run,
+  'steps' | 'loss' | 'batchLoss' | 'validationLoss' | 'learningRate' | 'gradientNorm' | 'parameters'
+>;
+
+/** The room a record may take; what a run shows of it is a copy, so that both together stay under 50 MB. */
+const mostBytes = 22e6;
+const mostEntries = 100_000;
+
+/**
+ * Records a run entry by entry: every step up to a cap, then ever thinner, always keeping the first entry, the
+ * last, and of each stretch of steps those with the least and the greatest loss (of each kind of loss).
+ * What is kept depends on the values alone, not on how they were cut into slices.
+ *
+ * An entry is `width` numbers: loss, learning rate, gradient norm, then the batch loss if the run has batches, the
+ * validation loss if it has validation rows, then the parameters in order. A loss that was not taken is NaN.
+ */
+export class Recorder {
+  readonly width: number;
+  readonly #shape: RecordShape;
+  readonly #losses: readonly LossColumn[];
+  readonly #capacity: number;
+  readonly #values: Float64Array;
+  readonly #steps: Int32Array;
+  readonly #found: Int32Array;
+  #length = 0;
+  #appended = 0;
+  /** Steps in a stretch of which the extremes are kept; 0 while every step is. */
+  #stretch = 0;
+  /** Where the entries of the stretch that is not yet over begin. */
+  #open = 0;
+
+  /** @param entries how many entries the run will have at most, the start included */
+  constructor(shape: RecordShape, entries: number) {
+    this.#shape = shape;
+    const offsets = [0, ...(shape.batches ? [3] : []), ...(shape.validation ? [shape.batches ? 4 : 3] : [])];
+    this.width = 2 + offsets.length + shape.parameters.length;
+    this.#capacity = Math.min(entries, mostEntries, Math.floor(mostBytes / (8 * this.width + 4)));
+    const values = new Float64Array(this.#capacity * this.width);
+    this.#values = values;
+    this.#steps = new Int32Array(this.#capacity);
+    this.#losses = offsets.map((offset) => ({ values, stride: this.width, offset }));
+    this.#found = new Int32Array(2 * offsets.length);
+  }
+
+  /** The number of entries that are kept at present. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Takes the next `entries` entries, one for each step, entry after entry in `slice`. */
+  append(slice: Float64Array, entries: number): void {
+    let taken = 0;
+    while (taken < entries) {
+      if (this.#stretch === 0) {
+        const fitting = Math.min(entries - taken, this.#capacity - this.#length);
+        this.#copy(slice, taken, fitting);
+        taken += fitting;
+        if (taken < entries) this.#thin();
+      } else {
+        this.#appendToStretch(slice, taken++);
+      }
+    }
+  }
+
+  /** A copy of the record, in columns. */
+  read(): RunRecord {
+    const { parameters, batches, validation } = this.#shape;
+    const first = 2 + this.#losses.length;
+    return {
+      steps: this.#steps.slice(0, this.#length),
+      loss: this.#column(0),
+      ...(batches ? { batchLoss: this.#column(3) } : {}),
+      ...(validation ? { validationLoss: this.#column(first - 1) } : {}),
+      learningRate: this.#column(1),
+      gradientNorm: this.#column(2),
+      parameters: byParameter(parameters, (_, index) => this.#column(first + index)),
+    };
+  }
+
+  #copy(slice: Float64Array, from: number, entries: number): void {
+    this.#values.set(
+      slice.subarray(from * this.width, (from + entries) * this.width),
+      this.#length * this.width,
+    );
+    for (let entry = 0; entry < entries; entry++) this.#steps[this.#length++] = this.#appended++;
+  }
+
+  #appendToStretch(slice: Float64Array, from: number): void {
+    const begins = (this.#appended - 1) % this.#stretch === 0;
+    if (begins || this.#length - this.#open >= 4 * this.#losses.length) {
+      this.#length = this.#keepExtremes(this.#open, this.#length, this.#open);
+      if (begins) this.#open = this.#length;
+    }
+    if (this.#length === this.#capacity) this.#thin();
+    const to = this.#length * this.width;
+    for (let index = 0; index < this.width; index++)
+      this.#values[to + index] = slice[from * this.width + index] ?? NaN;
+    this.#steps[this.#length++] = this.#appended++;
+  }
+
+  /** Doubles the stretch, and keeps the extremes of every stretch but the one that is not yet over. */
+  #thin(): void {
+    this.#stretch = this.#stretch === 0 ? 4 * this.#losses.length : 2 * this.#stretch;
+    let kept = 1;
+    let begin = 1;
+    while (begin < this.#length) {
+      const stretch = this.#stretchOf(begin);
+      let end = begin + 1;
+      while (end < this.#length && this.#stretchOf(end) === stretch) end++;
+      this.#open = kept;
+      kept = this.#keepExtremes(begin, end, kept);
+      begin = end;
+    }
+    const last = Math.floor((this.#appended - 2) / this.#stretch);
+    const next = Math.floor((this.#appended - 1) / this.#stretch);
+    if (next !== last) this.#open = kept;
+    this.#length = kept;
+  }
+
+  #stretchOf(entry: number): number {
+    return Math.floor(((this.#steps[entry] ?? 0) - 1) / this.#stretch);
+  }
+
+  /** Moves the extremes of the entries from `begin` to `end` to the place `to`; returns the place after them. */
+  #keepExtremes(begin: number, end: number, to: number): number {
+    const { width } = this;
+    const count = findExtremes(begin, end, this.#losses, this.#found);
+    for (let index = 0; index < count; index++) {
+      const entry = this.#found[index] ?? 0;
+      this.#values.copyWithin(to * width, entry * width, (entry + 1) * width);
+      this.#steps[to++] = this.#steps[entry] ?? 0;
+    }
+    return to;
+  }
+
+  #column(index: number): Float64Array {
+    const column = new Float64Array(this.#length);
+    for (let entry = 0; entry < this.#length; entry++)
+      column[entry] = this.#values[entry * this.width + index] ?? 0;
+    return column;
+  }
+}
+
+/**
+ * A run with at most `entries` entries: the first, the last, and of equal parts of the rest those with the least
+ * and the greatest loss (of each kind of loss), in order. Never fewer than 2, and 2 more for each kind of loss.
+ */
+export function thinRun(run: Run, entries: number): Run {
+  const { length } = run.steps;
+  if (length <= entries) return run;
+  const losses = [run.loss, run.batchLoss, run.validationLoss]
+    .filter((column) => column !== undefined)
+    .map((values) => ({ values, stride: 1, offset: 0 }));
+  const found = new Int32Array(2 * losses.length);
+  const parts = Math.max(1, Math.floor((entries - 2) / (2 * losses.length)));
+  const kept = [0];
+  for (let part = 0; part < parts; part++) {
+    const begin = 1 + Math.floor(((length - 2) * part) / parts);
+    const end = 1 + Math.floor(((length - 2) * (part + 1)) / parts);
+    kept.push(...found.subarray(0, findExtremes(begin, end, losses, found)));
+  }
+  kept.push(length - 1);
+  const pick = (column: Float64Array) => Float64Array.from(kept, (entry) => column[entry] ?? NaN);
+  return {
+    ...run,
+    steps: Int32Array.from(kept, (entry) => run.steps[entry] ?? 0),
+    loss: pick(run.loss),
+    ...(run.batchLoss ? { batchLoss: pick(run.batchLoss) } : {}),
+    ...(run.validationLoss ? { validationLoss: pick(run.validationLoss) } : {}),
+    learningRate: pick(run.learningRate),
+    gradientNorm: pick(run.gradientNorm),
+    parameters: byParameter(Object.keys(run.parameters), (name) => pick(run.parameters[name] ?? run.loss)),
+  };
+}
+
+/** An object by parameter, without a prototype. */
+export function byParameter<T>(
+  names: readonly string[],
+  value: (name: string, index: number) => T,
+): ByParameter<T> {
+  const object = Object.create(null) as Record<string, T>;
+  names.forEach((name, index) => (object[name] = value(name, index)));
+  return object;
+}
+
+/** A loss, entry `k` of which is `values[k * stride + offset]`. */
+interface LossColumn {
+  readonly values: Float64Array;
+  readonly stride: number;
+  readonly offset: number;
+}
+
+/**
+ * Writes the entries with the least and the greatest of each loss to `found`, ascending and each once, and returns
+ * how many they are. Where no loss was taken the last entry stands for all.
+ */
+function findExtremes(begin: number, end: number, losses: readonly LossColumn[], found: Int32Array): number {
+  let count = 0;
+  for (const { values, stride, offset } of losses) {
+    let least = -1;
+    let greatest = -1;
+    let leastValue = Infinity;
+    let greatestValue = -Infinity;
+    for (let entry = begin; entry < end; entry++) {
+      const value = values[entry * stride + offset] ?? NaN;
+      if (value < leastValue || (least < 0 && value === Infinity)) {
+        leastValue = value;
+        least = entry;
+      }
+      if (value > greatestValue || (greatest < 0 && value === -Infinity)) {
+        greatestValue = value;
+        greatest = entry;
+      }
+    }
+    if (least >= 0) count = insert(found, insert(found, count, least), greatest);
+  }
+  return count === 0 && end > begin ? insert(found, 0, end - 1) : count;
+}
+
+/** Puts `entry` into the ascending `found` unless it is there; returns the new length. */
+function insert(found: Int32Array, length: number, entry: number): number {
+  let place = length;
+  while (place > 0 && (found[place - 1] ?? 0) > entry) place--;
+  if (place > 0 && found[place - 1] === entry) return length;
+  found.copyWithin(place + 1, place, length);
+  found[place] = entry;
+  return length + 1;
+}
