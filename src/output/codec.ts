@@ -1,0 +1,69 @@
+import type { FigureNotice } from './messages.ts';
+import { payloadVersion, type RunPayload } from './payload.ts';
+import { readValue, writeValue } from './value.ts';
+
+/** A payload that this version cannot read. */
+export class PayloadError extends Error {
+  override readonly name = 'PayloadError';
+}
+
+/** A payload as JSON text; NaN, the infinities and every bit of every number survive. */
+export function encodePayload(payload: RunPayload): string {
+  return writeValue(payload);
+}
+
+/** Reads what `encodePayload` wrote. @throws PayloadError for anything else, or for another version */
+export function decodePayload(text: string): RunPayload {
+  const value = readObject(text);
+  if (!isPayload(value)) {
+    throw new PayloadError(
+      `This figure was made by another version of the extension (${describeVersion(value)}): run the cell again.`,
+    );
+  }
+  return value;
+}
+
+/** A message to the figures; plain messages would lose typed arrays on their way. */
+export function encodeNotice(notice: FigureNotice): string {
+  return writeValue(notice);
+}
+
+/** Reads what `encodeNotice` wrote; undefined for any other message. */
+export function decodeNotice(message: unknown): FigureNotice | undefined {
+  if (typeof message !== 'string') return undefined;
+  try {
+    const value = readObject(message);
+    return isNotice(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readObject(text: string): object {
+  let value: unknown;
+  try {
+    value = readValue(text);
+  } catch {
+    throw new PayloadError('The data of this figure is damaged: run the cell again.');
+  }
+  if (typeof value !== 'object' || value === null) {
+    throw new PayloadError('The data of this figure is damaged: run the cell again.');
+  }
+  return value;
+}
+
+function isPayload(value: object): value is RunPayload {
+  return (
+    'version' in value && value.version === payloadVersion && 'runs' in value && Array.isArray(value.runs)
+  );
+}
+
+function isNotice(value: object): value is FigureNotice {
+  return 'type' in value && value.type === 'progress' && 'runs' in value && Array.isArray(value.runs);
+}
+
+function describeVersion(value: object): string {
+  return 'version' in value && typeof value.version === 'number'
+    ? `data version ${value.version}, here ${payloadVersion}`
+    : 'no data version';
+}

@@ -1,0 +1,7 @@
+export { decodeNotice, decodePayload, encodeNotice, encodePayload, PayloadError } from './codec.ts';
+export { isSendable, limitPayload, limitRuns } from './limit.ts';
+export { figureRendererId } from './messages.ts';
+export type { FigureNotice, FigureRequest, SourceEdit } from './messages.ts';
+export { payloadVersion, runMimeType } from './payload.ts';
+export type { FitSample, LandscapeGrid, RunPayload } from './payload.ts';
+export { describeOutcome, describeRuns, significant } from './text.ts';

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+
+import {
+  decodeNotice,
+  decodePayload,
+  encodeNotice,
+  encodePayload,
+  PayloadError,
+} from '../../src/output/index.ts';
+import type { FigureNotice, RunPayload } from '../../src/output/index.ts';
+import { sampleRun } from './samples.ts';
+
+const payload: RunPayload = {
+  version: 1,
+  cell: 'vscode-notebook-cell:/lesson.gdnb#W0',
+  source: 'loss = w^2',
+  state: 'complete',
+  runs: [sampleRun([9, 4, NaN], { outcome: 'diverged', firstBadStep: 2 }), sampleRun([1, 0, Infinity])],
+  table: { rows: 2, columns: new Map([['__proto__', Float64Array.of(1, -0)]]) },
+  landscape: {
+    x: 'w',
+    xs: Float64Array.of(0, 1),
+    ys: new Float64Array(),
+    loss: Float64Array.of(1, -Infinity),
+  },
+};
+
+describe('the codec of the output', () => {
+  it('brings a payload back with every number as it was', () => {
+    assert.deepEqual(decodePayload(encodePayload(payload)), payload);
+  });
+
+  it('refuses another version by name, and damaged data', () => {
+    const other = encodePayload(payload).replace('"version":1', '"version":7');
+    assert.throws(() => decodePayload(other), PayloadError);
+    assert.throws(() => decodePayload(other), /data version 7, here 1/);
+    for (const text of [
+      '',
+      '{',
+      'null',
+      '[]',
+      '{"version":1}',
+      '{"version":1,"runs":{"$":"float64","data":"?"}}',
+    ]) {
+      assert.throws(() => decodePayload(text), PayloadError, text);
+    }
+  });
+
+  it('brings a notice back, and leaves the messages of others alone', () => {
+    const notice: FigureNotice = { type: 'progress', cell: 'c', runs: [sampleRun([2, 1])], stepsTotal: 60 };
+    assert.deepEqual(decodeNotice(encodeNotice(notice)), notice);
+    for (const message of [undefined, 1, {}, 'hello', '{}', '{"type":"progress"}']) {
+      assert.equal(decodeNotice(message), undefined);
+    }
+  });
+});
