@@ -13,8 +13,8 @@ const stepRest = 1.2655086083325438e-13;
 const rounder = 6755399441055744;
 
 const { powers, remainders } = fractionalPowers();
-const smallestExponent = -1022;
-const scales = Float64Array.from({ length: 2046 }, (_, index) => wholePower(index + smallestExponent));
+const smallestExponent = -1074;
+const scales = Float64Array.from({ length: 2098 }, (_, index) => wholePower(index + smallestExponent));
 
 /** e to the power `x`, correct to 0.51 units in the last place. */
 export function exp(x: number): number {
@@ -23,9 +23,9 @@ export function exp(x: number): number {
   const power = powers[k & 127] ?? 0;
   const mantissa = power + power * growth(x, k);
   const exponent = k >> 7;
-  if (exponent >= smallestExponent && exponent < 1024) return mantissa * scale(exponent);
+  if (exponent >= -1022 && exponent < 1024) return mantissa * powerOfTwo(exponent);
   const half = exponent >> 1;
-  return mantissa * scale(half) * scale(exponent - half);
+  return mantissa * powerOfTwo(half) * powerOfTwo(exponent - half);
 }
 
 /** The hyperbolic tangent, correct to 2 units in the last place. */
@@ -34,7 +34,7 @@ export function tanh(x: number): number {
   if (size < 1e-9) return x;
   if (!(size < 20)) return x > 0 ? 1 : x < 0 ? -1 : x;
   const k = -2 * size * stepsPerUnit + rounder - rounder;
-  const power = (powers[k & 127] ?? 0) * scale(k >> 7);
+  const power = (powers[k & 127] ?? 0) * powerOfTwo(k >> 7);
   // exp(-2 |x|) - 1 without cancellation.
   const fall = power - 1 + power * growth(-2 * size, k);
   const y = -fall / (2 + fall);
@@ -54,7 +54,8 @@ function growth(x: number, k: number): number {
   );
 }
 
-function scale(exponent: number): number {
+/** 2^exponent for a whole exponent from -1074 to 1023. */
+export function powerOfTwo(exponent: number): number {
   return scales[exponent - smallestExponent] ?? 0;
 }
 

@@ -61,17 +61,22 @@ export class Recorder {
 
   /** Takes the next `entries` entries, one for each step, entry after entry in `slice`. */
   append(slice: Float64Array, entries: number): void {
+    const losses = this.#losses.map(({ offset }) => ({ values: slice, stride: this.width, offset }));
     let taken = 0;
     while (taken < entries) {
       if (this.#stretch === 0) {
         const fitting = Math.min(entries - taken, this.#capacity - this.#length);
-        this.#copy(slice, taken, fitting);
+        this.#copy(slice, taken, taken + fitting);
         taken += fitting;
-        if (taken < entries) this.#thin();
+        if (taken < entries) this.#thin(this.#appended + taken);
       } else {
-        this.#appendToStretch(slice, taken++);
+        const left = this.#stretch - ((this.#appended + taken - 1) % this.#stretch);
+        const end = Math.min(entries, taken + left);
+        this.#appendExtremes(slice, losses, taken, end, end === entries);
+        taken = end;
       }
     }
+    this.#appended += entries;
   }
 
   /** A copy of the record, in columns. */
@@ -89,48 +94,57 @@ export class Recorder {
     };
   }
 
-  #copy(slice: Float64Array, from: number, entries: number): void {
-    this.#values.set(
-      slice.subarray(from * this.width, (from + entries) * this.width),
-      this.#length * this.width,
-    );
-    for (let entry = 0; entry < entries; entry++) this.#steps[this.#length++] = this.#appended++;
+  #copy(slice: Float64Array, begin: number, end: number): void {
+    this.#values.set(slice.subarray(begin * this.width, end * this.width), this.#length * this.width);
+    const steps = this.#steps.subarray(this.#length, this.#length + end - begin);
+    for (let entry = begin; entry < end; entry++) steps[entry - begin] = this.#appended + entry;
+    this.#length += end - begin;
   }
 
-  #appendToStretch(slice: Float64Array, from: number): void {
-    const begins = (this.#appended - 1) % this.#stretch === 0;
-    if (begins || this.#length - this.#open >= 4 * this.#losses.length) {
-      this.#length = this.#keepExtremes(this.#open, this.#length, this.#open);
-      if (begins) this.#open = this.#length;
-    }
-    if (this.#length === this.#capacity) this.#thin();
+  /** Appends the extremes of a part of the slice that lies in one stretch, and its last entry if that is the latest. */
+  #appendExtremes(
+    slice: Float64Array,
+    losses: readonly LossColumn[],
+    begin: number,
+    end: number,
+    latest: boolean,
+  ) {
+    const step = this.#appended + begin;
+    this.#length = this.#keepExtremes(this.#open, this.#length, this.#open);
+    if ((step - 1) % this.#stretch === 0) this.#open = this.#length;
+    if (this.#capacity - this.#length <= this.#found.length) this.#thin(step);
+    const count = findExtremes(begin, end, losses, this.#found);
+    for (let index = 0; index < count; index++) this.#appendEntry(slice, this.#found[index] ?? 0);
+    if (latest && this.#found[count - 1] !== end - 1) this.#appendEntry(slice, end - 1);
+  }
+
+  #appendEntry(slice: Float64Array, entry: number): void {
     const to = this.#length * this.width;
-    for (let index = 0; index < this.width; index++)
-      this.#values[to + index] = slice[from * this.width + index] ?? NaN;
-    this.#steps[this.#length++] = this.#appended++;
+    const from = entry * this.width;
+    for (let index = 0; index < this.width; index++) this.#values[to + index] = slice[from + index] ?? NaN;
+    this.#steps[this.#length++] = this.#appended + entry;
   }
 
-  /** Doubles the stretch, and keeps the extremes of every stretch but the one that is not yet over. */
-  #thin(): void {
-    this.#stretch = this.#stretch === 0 ? 4 * this.#losses.length : 2 * this.#stretch;
+  /** Doubles the stretch and keeps the extremes of each; `next` is the step that is appended next. */
+  #thin(next: number): void {
+    this.#stretch = this.#stretch === 0 ? 2 * this.#found.length : 2 * this.#stretch;
     let kept = 1;
     let begin = 1;
+    this.#open = 1;
     while (begin < this.#length) {
-      const stretch = this.#stretchOf(begin);
+      const stretch = this.#stretchOf(this.#steps[begin] ?? 0);
       let end = begin + 1;
-      while (end < this.#length && this.#stretchOf(end) === stretch) end++;
-      this.#open = kept;
+      while (end < this.#length && this.#stretchOf(this.#steps[end] ?? 0) === stretch) end++;
+      const first = kept;
       kept = this.#keepExtremes(begin, end, kept);
+      this.#open = stretch === this.#stretchOf(next) ? first : kept;
       begin = end;
     }
-    const last = Math.floor((this.#appended - 2) / this.#stretch);
-    const next = Math.floor((this.#appended - 1) / this.#stretch);
-    if (next !== last) this.#open = kept;
     this.#length = kept;
   }
 
-  #stretchOf(entry: number): number {
-    return Math.floor(((this.#steps[entry] ?? 0) - 1) / this.#stretch);
+  #stretchOf(step: number): number {
+    return Math.floor((step - 1) / this.#stretch);
   }
 
   /** Moves the extremes of the entries from `begin` to `end` to the place `to`; returns the place after them. */
@@ -139,7 +153,9 @@ export class Recorder {
     const count = findExtremes(begin, end, this.#losses, this.#found);
     for (let index = 0; index < count; index++) {
       const entry = this.#found[index] ?? 0;
-      this.#values.copyWithin(to * width, entry * width, (entry + 1) * width);
+      for (let column = 0; column < width; column++) {
+        this.#values[to * width + column] = this.#values[entry * width + column] ?? NaN;
+      }
       this.#steps[to++] = this.#steps[entry] ?? 0;
     }
     return to;
@@ -231,10 +247,9 @@ function findExtremes(begin: number, end: number, losses: readonly LossColumn[],
 
 /** Puts `entry` into the ascending `found` unless it is there; returns the new length. */
 function insert(found: Int32Array, length: number, entry: number): number {
+  for (let index = 0; index < length; index++) if (found[index] === entry) return length;
   let place = length;
-  while (place > 0 && (found[place - 1] ?? 0) > entry) place--;
-  if (place > 0 && found[place - 1] === entry) return length;
-  found.copyWithin(place + 1, place, length);
+  for (; place > 0 && (found[place - 1] ?? 0) > entry; place--) found[place] = found[place - 1] ?? 0;
   found[place] = entry;
   return length + 1;
 }

@@ -1,16 +1,15 @@
 import cos from '@stdlib/math-base-special-cos';
-import log from '@stdlib/math-base-special-ln';
-import log1p from '@stdlib/math-base-special-log1p';
 import pow from '@stdlib/math-base-special-pow';
 import sin from '@stdlib/math-base-special-sin';
 import tan from '@stdlib/math-base-special-tan';
 import { exp, tanh } from './exponential.ts';
+import { log, log1p } from './logarithm.ts';
 
 /**
  * The special functions of the language. All are pure arithmetic (no `Math.exp` and its like, whose last bits
  * differ between engines), so that the same cell gives the same bits everywhere.
  *
- * `pow` follows IEEE 754: `pow(x, 0)` is 1, a negative base to a fraction is NaN.
+ * `pow(0, 0)` is 1, a negative base to a fraction is NaN, and so is whatever has a NaN in it.
  */
 export const special = { exp, log, log1p, sin, cos, tan, tanh, pow, sigmoid, softplus } as const;
 

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { randomStream, splitRows, type StreamName } from '../../src/kernel/random.ts';
+
+const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+
+function upTo(length: number): Int32Array {
+  return Int32Array.from({ length }, (_, index) => index);
+}
+
+describe('randomStream', () => {
+  const pinned: [seed: number, stream: StreamName, uniforms: number[], normals: number[], order: number[]][] =
+    [
+      [
+        0,
+        'starts',
+        [0.21777990607770026, 0.2753701415482115],
+        [0.03778608319586267, 0.2868508406151772],
+        [3, 7, 9, 5, 1, 10, 4, 0, 11, 6, 2, 8],
+      ],
+      [
+        0,
+        'validation',
+        [0.5237647547061356, 0.3456899149833903],
+        [-1.6205407238034972, 0.49767384731734426],
+        [8, 11, 7, 9, 6, 3, 1, 5, 10, 4, 0, 2],
+      ],
+      [
+        0,
+        'shuffle',
+        [0.5273720866172737, 0.26427409413512004],
+        [1.2463051089456074, -0.9622272883964438],
+        [3, 4, 2, 8, 9, 7, 11, 1, 5, 6, 10, 0],
+      ],
+      [
+        1,
+        'shuffle',
+        [0.04301913193338436, 0.0016033029234372442],
+        [-0.3235312326170919, -1.418831820474821],
+        [0, 10, 4, 11, 7, 3, 8, 1, 2, 6, 9, 5],
+      ],
+      [
+        4294967295,
+        'starts',
+        [0.553325328831222, 0.9626344787191933],
+        [-1.194885344956484, 1.4282395871393732],
+        [7, 2, 0, 10, 3, 4, 9, 8, 1, 5, 11, 6],
+      ],
+    ];
+
+  for (const [seed, name, uniforms, normals, order] of pinned) {
+    it(`gives for ever what it gave at first: seed ${seed}, ${name}`, () => {
+      const stream = randomStream(seed, name);
+      assert.deepEqual([stream.uniform(), stream.uniform()], uniforms);
+      assert.deepEqual([stream.normal(), stream.normal()], normals);
+      const indices = upTo(12);
+      randomStream(seed, name).shuffle(indices);
+      assert.deepEqual([...indices], order);
+    });
+  }
+
+  it('goes on shuffling where it left off, so that every epoch has an order of its own', () => {
+    const stream = randomStream(5, 'shuffle');
+    const indices = upTo(5);
+    const orders = [1, 2, 3].map(() => {
+      stream.shuffle(indices);
+      return indices.join(' ');
+    });
+    assert.deepEqual(orders, ['4 1 0 3 2', '4 2 1 3 0', '4 3 2 0 1']);
+  });
+
+  it('draws uniform numbers of 53 bits from [0, 1) with the right mean and deviation', () => {
+    const stream = randomStream(3, 'starts');
+    const draws = Array.from({ length: 100_000 }, () => stream.uniform());
+    assert.ok(draws.every((draw) => draw >= 0 && draw < 1 && Number.isInteger(draw * 2 ** 53)));
+    assert.ok(draws.some((draw) => !Number.isInteger(draw * 2 ** 52)));
+    assertMoments(draws, 0.5, Math.sqrt(1 / 12));
+  });
+
+  it('draws normal numbers with mean 0, deviation 1 and the right tails', () => {
+    const stream = randomStream(4, 'starts');
+    const draws = Array.from({ length: 100_000 }, () => stream.normal());
+    assertMoments(draws, 0, 1);
+    const beyondTwo = draws.filter((draw) => Math.abs(draw) > 2).length / draws.length;
+    assert.ok(Math.abs(beyondTwo - 0.0455) < 0.002, String(beyondTwo));
+  });
+
+  it('starts neighbouring seeds far apart', () => {
+    const firsts = Array.from({ length: 10_000 }, (_, seed) => randomStream(seed, 'starts').uniform());
+    assertMoments(firsts, 0.5, Math.sqrt(1 / 12));
+    const products = firsts.slice(1).map((draw, seed) => (draw - 0.5) * ((firsts[seed] ?? 0) - 0.5));
+    assert.ok(Math.abs(average(products)) < 0.003);
+  });
+
+  it('makes every order of four equally likely', () => {
+    const stream = randomStream(6, 'shuffle');
+    const counts = new Map<string, number>();
+    for (let time = 0; time < 24_000; time++) {
+      const indices = upTo(4);
+      stream.shuffle(indices);
+      counts.set(indices.join(''), (counts.get(indices.join('')) ?? 0) + 1);
+    }
+    assert.equal(counts.size, 24);
+    const chiSquare = [...counts.values()].reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0);
+    // The 99.9 % point of chi-square with 23 degrees of freedom.
+    assert.ok(chiSquare < 49.7, String(chiSquare));
+  });
+
+  it('shuffles without losing an index', () => {
+    fc.assert(
+      fc.property(seeds, fc.integer({ min: 0, max: 300 }), (seed, length) => {
+        const indices = upTo(length);
+        randomStream(seed, 'shuffle').shuffle(indices);
+        assert.deepEqual(indices.toSorted(), upTo(length));
+      }),
+    );
+  });
+});
+
+describe('splitRows', () => {
+  it('gives for ever the rows it gave at first', () => {
+    const { training, validation } = splitRows(12, 0.25, 7);
+    assert.deepEqual([...training], [0, 1, 2, 3, 5, 6, 7, 8, 9]);
+    assert.deepEqual([...validation], [4, 10, 11]);
+  });
+
+  it('puts every row on one side, ascending, about the share of them and at least one for validation', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 2, max: 400 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        seeds,
+        (rows, share, seed) => {
+          const { training, validation } = splitRows(rows, share, seed);
+          assert.deepEqual(Int32Array.from([...training, ...validation]).sort(), upTo(rows));
+          assert.deepEqual(training, training.toSorted());
+          assert.deepEqual(validation, validation.toSorted());
+          assert.ok(training.length >= 1 && validation.length >= 1);
+          assert.ok(Math.abs(validation.length - rows * share) <= 1);
+        },
+      ),
+    );
+  });
+
+  it('refuses a single row', () => {
+    assert.throws(() => splitRows(1, 0.5, 0), RangeError);
+  });
+});
+
+function average(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function assertMoments(draws: readonly number[], mean: number, deviation: number): void {
+  const found = average(draws);
+  const spread = Math.sqrt(average(draws.map((draw) => (draw - found) ** 2)));
+  const tolerance = (4 * deviation) / Math.sqrt(draws.length);
+  assert.ok(Math.abs(found - mean) < tolerance, `mean ${found}`);
+  assert.ok(Math.abs(spread - deviation) < tolerance, `deviation ${spread}`);
+}
