@@ -1,0 +1,53 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { build, type Plugin } from 'esbuild';
+
+const root = join(import.meta.dirname, '..', '..');
+const tests = join(root, 'test', 'vscode');
+
+/** Node's assertions, for a host that has no Node. */
+const assertions: Plugin = {
+  name: 'assertions',
+  setup(api) {
+    api.onResolve({ filter: /^(node:)?assert\/strict$/ }, () => ({
+      path: 'strict',
+      namespace: 'assertions',
+    }));
+    api.onLoad({ filter: /^strict$/, namespace: 'assertions' }, () => ({
+      contents: "module.exports = require('assert').strict;",
+      resolveDir: root,
+    }));
+  },
+};
+
+/**
+ * Bundles `test/vscode/*.test.ts` into one CommonJS file for both extension hosts, which exports `run()`.
+ * Returns its path, `outfile`.
+ */
+export async function bundleSuite(outfile: string): Promise<string> {
+  const names = (await readdir(tests)).filter((name) => name.endsWith('.test.ts')).sort();
+  await build({
+    stdin: {
+      // The suite comes first: it sets up the `describe` and `it` that the tests call as they load.
+      contents: [`export { run } from './suite.ts';`, ...names.map((name) => `import './${name}';`)].join(
+        '\n',
+      ),
+      resolveDir: tests,
+    },
+    outfile,
+    bundle: true,
+    // Not 'cjs': mocha's bundle, when it sees a `module`, makes itself the export.
+    format: 'iife',
+    globalName: 'suite',
+    footer: { js: 'module.exports = suite;' },
+    platform: 'browser',
+    target: 'es2023',
+    external: ['vscode'],
+    define: { 'process.env.NODE_DEBUG': 'undefined', 'process.env.NODE_V8_COVERAGE': 'undefined' },
+    sourcemap: 'linked',
+    logLevel: 'warning',
+    plugins: [assertions],
+  });
+  return outfile;
+}

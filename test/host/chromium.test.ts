@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { delimiter } from 'node:path';
+
+import { candidates, findChromium } from './chromium.ts';
+
+describe('finding Chromium', () => {
+  const chosen = process.env['CHROME_PATH'];
+  afterEach(() => {
+    if (chosen === undefined) delete process.env['CHROME_PATH'];
+    else process.env['CHROME_PATH'] = chosen;
+  });
+
+  it('looks for Chromium in every folder of the path before it takes another browser', () => {
+    const found = candidates(['/a', '', '/b'].join(delimiter));
+    assert.deepEqual(found.slice(0, 2), ['/a/chromium', '/b/chromium']);
+    assert.ok(found.indexOf('/b/google-chrome') > found.indexOf('/b/chromium-browser'));
+  });
+
+  it('believes CHROME_PATH, and says so when it is wrong', async () => {
+    process.env['CHROME_PATH'] = process.execPath;
+    assert.equal(await findChromium(), process.execPath);
+    process.env['CHROME_PATH'] = '/no/such/browser';
+    await assert.rejects(findChromium(), /CHROME_PATH names \/no\/such\/browser, which is not a program/);
+  });
+});
