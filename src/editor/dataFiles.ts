@@ -1,0 +1,92 @@
+import { EventEmitter, FileSystemError, FileType, RelativePattern, Uri, workspace } from 'vscode';
+import type { Disposable, FileSystemWatcher, NotebookDocument } from 'vscode';
+
+import { readTable, type Table } from '../kernel/index.ts';
+import { DataFileError, dataPath, decodeText, mayHoldTable, missingFileMessage } from './dataPath.ts';
+
+interface Known {
+  readonly table: Table;
+  readonly changed: number;
+  readonly size: number;
+}
+
+/** The data files of notebooks: read when a cell needs them, kept while they do not change. */
+export class DataFiles implements Disposable {
+  readonly #known = new Map<string, Known>();
+  readonly #watchers = new Map<string, FileSystemWatcher>();
+  readonly #didChange = new EventEmitter<Uri>();
+  /** A file that was asked for has been made, changed or deleted. */
+  readonly onDidChange = this.#didChange.event;
+
+  /**
+   * The table in a data file of a notebook.
+   * @throws DataFileError when it cannot be read, DataError when it is no table
+   */
+  async read(notebook: NotebookDocument, name: string): Promise<Table> {
+    const file = locate(notebook, name);
+    this.#watch(file);
+    const { mtime, size } = await findFile(file, name);
+    const known = this.#known.get(file.toString());
+    if (known?.changed === mtime && known.size === size) return known.table;
+    const table = readTable(decodeText(name, await workspace.fs.readFile(file)));
+    this.#known.set(file.toString(), { table, changed: mtime, size });
+    return table;
+  }
+
+  dispose(): void {
+    for (const watcher of this.#watchers.values()) watcher.dispose();
+    this.#didChange.dispose();
+  }
+
+  #watch(file: Uri): void {
+    if (this.#watchers.has(file.toString())) return;
+    const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+    const pattern = new RelativePattern(Uri.joinPath(file, '..'), name.replace(/[*?[\]{}]/g, '[$&]'));
+    const watcher = workspace.createFileSystemWatcher(pattern);
+    const tell = () => {
+      this.#known.delete(file.toString());
+      this.#didChange.fire(file);
+    };
+    watcher.onDidChange(tell);
+    watcher.onDidCreate(tell);
+    watcher.onDidDelete(tell);
+    this.#watchers.set(file.toString(), watcher);
+  }
+}
+
+/** The folder that the data files of a notebook are beside or below. */
+export function folderOf(notebook: NotebookDocument): Uri | undefined {
+  return notebook.isUntitled ? workspace.workspaceFolders?.[0]?.uri : Uri.joinPath(notebook.uri, '..');
+}
+
+function locate(notebook: NotebookDocument, name: string): Uri {
+  const parts = dataPath(name);
+  const folder = folderOf(notebook);
+  if (!folder) throw new DataFileError('Save the notebook first: its data files are looked for beside it.');
+  return Uri.joinPath(folder, ...parts);
+}
+
+async function findFile(file: Uri, name: string): Promise<{ mtime: number; size: number }> {
+  try {
+    const stat = await workspace.fs.stat(file);
+    if ((stat.type & FileType.Directory) === 0) return stat;
+  } catch (error) {
+    if (error instanceof FileSystemError && error.code === 'NoPermissions') {
+      throw new DataFileError(`"${name}" may not be read: its permissions do not allow it.`);
+    }
+  }
+  throw new DataFileError(missingFileMessage(name, await tablesBeside(file)));
+}
+
+/** The names of the files in the folder of `file` that may hold a table. */
+export async function tablesBeside(file: Uri): Promise<string[]> {
+  try {
+    const entries = await workspace.fs.readDirectory(Uri.joinPath(file, '..'));
+    return entries
+      .filter(([name, type]) => (type & FileType.File) !== 0 && mayHoldTable(name))
+      .map(([name]) => name)
+      .sort();
+  } catch {
+    return [];
+  }
+}
