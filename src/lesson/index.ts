@@ -1,3 +1,4 @@
+export { decodeLesson, encodeLesson, NotTextError } from './bytes.ts';
 export { fromEditor, isLessonCell, lessonMark, newCellMetadata, toEditor } from './editorCells.ts';
 export type { EditorCell, EditorNotebook, Metadata } from './editorCells.ts';
 export { lessonLanguage } from './lesson.ts';
