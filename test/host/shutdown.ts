@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 
 type Action = () => Promise<void> | void;
@@ -31,21 +30,21 @@ export function startChild(command: string, args: string[], options: SpawnOption
 
 /** Ends a child and everything that it started: politely, then by force. */
 export async function endChild(child: ChildProcess): Promise<void> {
-  const exited = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
   killGroup(child, 'SIGTERM');
-  await Promise.race([exited, pause(gracePeriod, undefined, { ref: false })]);
+  const deadline = performance.now() + gracePeriod;
+  while (killGroup(child, 0) && performance.now() < deadline) await pause(20);
   killGroup(child, 'SIGKILL');
-  await exited;
   children.delete(child);
 }
 
-function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
+/** Sends a signal to a child and all in its process group; 0 only asks. Returns whether there is anybody. */
+function killGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  if (child.pid === undefined) return false;
   try {
-    if (process.platform === 'win32') child.kill(signal);
-    else process.kill(-child.pid, signal);
+    return process.platform === 'win32' ? child.kill(signal) : process.kill(-child.pid, signal);
   } catch (error) {
-    if (!isGone(error)) throw error;
+    if (isGone(error)) return false;
+    throw error;
   }
 }
 
