@@ -29,9 +29,9 @@ export const newCellMetadata: Metadata = { [lessonMark]: {} };
 
 /** A lesson for the editor to hold. What it cannot show goes into metadata, as little as will do. */
 export function toEditor(lesson: Lesson): EditorNotebook {
-  const { byteOrderMark, frontMatter, tail, lineEnd } = lesson;
+  const { byteOrderMark, frontMatter, lead, tail, lineEnd } = lesson;
   return {
-    metadata: { [lessonMark]: { byteOrderMark, frontMatter, tail, lineEnd } },
+    metadata: { [lessonMark]: { byteOrderMark, frontMatter, lead, tail, lineEnd } },
     cells: lesson.cells.map((cell) => ({
       kind: cell.kind,
       language: cell.kind === 'code' ? cell.language : 'markdown',
@@ -48,6 +48,7 @@ export function fromEditor(notebook: EditorNotebook): Lesson {
   return {
     byteOrderMark: kept['byteOrderMark'] === '\uFEFF' ? '\uFEFF' : '',
     frontMatter: stringOf(kept['frontMatter']),
+    lead: stringOf(kept['lead']),
     tail: typeof kept['tail'] === 'string' ? kept['tail'] : lineEnd,
     lineEnd,
     cells: notebook.cells.map((cell) => cellFrom(cell, lineEnd)),

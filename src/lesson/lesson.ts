@@ -5,7 +5,7 @@ export type LineEnd = '\n' | '\r\n' | '\r';
  * their text changes: the writer takes what still fits.
  */
 export interface Form {
-  /** What stands between the cell before (or the start of the file) and this one. */
+  /** What stands between the cell before and this one; '' for the first cell. */
   readonly before: string;
   /** The line of the fence or mark, with its line end; empty for plain Markdown. */
   readonly open: string;
@@ -25,6 +25,8 @@ export interface Lesson {
   readonly byteOrderMark: '' | '\uFEFF';
   /** From the first `---` to the last, without the line end after it; '' where there is none. */
   readonly frontMatter: string;
+  /** What stands before the first cell. */
+  readonly lead: string;
   readonly cells: readonly Cell[];
   /** What stands after the last cell. */
   readonly tail: string;

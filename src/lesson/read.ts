@@ -21,18 +21,21 @@ type Place = {
 export function readLesson(text: string): Lesson {
   const head = readHead(text);
   const cells: Cell[] = [];
+  let lead: string | undefined;
   let end = head.byteOrderMark.length + head.frontMatter.length;
   const lineEnd = head.frontMatter === '' ? '' : leadingLineEnd(text.slice(end, end + 2));
   for (const place of placesOf(linesOf(text, end + lineEnd.length))) {
+    const before = text.slice(end, place.start);
     const form: Form = {
-      before: text.slice(end, place.start),
+      before: lead === undefined ? '' : before,
       open: text.slice(place.start, place.textStart),
       close: text.slice(place.textEnd, place.end),
     };
     cells.push(cellOf(place, text.slice(place.textStart, place.textEnd), form));
+    lead ??= before;
     end = place.end;
   }
-  return { ...head, cells, tail: text.slice(end), lineEnd: commonLineEnd(text) };
+  return { ...head, lead: lead ?? '', cells, tail: text.slice(end), lineEnd: commonLineEnd(text) };
 }
 
 function cellOf(place: Place, text: string, form: Form): Cell {

@@ -34,7 +34,8 @@ function join(lesson: Lesson, byLength: boolean): string {
     lesson.frontMatter === ''
       ? { kind: 'start', text: '' }
       : { kind: 'front matter', text: lesson.frontMatter };
-  pieces.push(head + seamBetween(start, rest, lesson) + rest.side.text);
+  const lead = lesson.cells.length > 0 ? { ...rest, seam: lesson.lead } : rest;
+  pieces.push(head + seamBetween(start, lead, lesson) + rest.side.text);
   return pieces.reverse().join('');
 }
 

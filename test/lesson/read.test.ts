@@ -120,11 +120,8 @@ describe('readLesson', () => {
   });
 
   it('keeps front matter as a text of its own', () => {
-    const { byteOrderMark, frontMatter, cells } = readLesson('\uFEFF---\r\ntitle: A\r\n---\r\n\r\na\r\n');
-    assert.deepEqual(
-      [byteOrderMark, frontMatter, cells[0]?.form?.before],
-      ['\uFEFF', '---\r\ntitle: A\r\n---', '\r\n\r\n'],
-    );
+    const { byteOrderMark, frontMatter, lead } = readLesson('\uFEFF---\r\ntitle: A\r\n---\r\n\r\na\r\n');
+    assert.deepEqual([byteOrderMark, frontMatter, lead], ['\uFEFF', '---\r\ntitle: A\r\n---', '\r\n\r\n']);
   });
 
   it('reads a long file in a time that grows with its length', () => {

@@ -40,7 +40,7 @@ describe('a lesson, there and back', () => {
   it('reads back any cells that come from no file', () => {
     fc.assert(
       fc.property(nastyCells, anyLineEnd, (cells, lineEnd) => {
-        assertSameCells({ byteOrderMark: '', frontMatter: '', cells, tail: '', lineEnd });
+        assertSameCells({ byteOrderMark: '', frontMatter: '', lead: '', cells, tail: '', lineEnd });
       }),
       runs,
     );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readLesson, writeLesson, type Cell, type Lesson } from '../../src/lesson/index.ts';
 
-const empty: Lesson = { byteOrderMark: '', frontMatter: '', cells: [], tail: '', lineEnd: '\n' };
+const empty: Lesson = { byteOrderMark: '', frontMatter: '', lead: '', cells: [], tail: '', lineEnd: '\n' };
 
 function markdown(text: string): Cell {
   return { kind: 'markdown', text };
@@ -107,6 +107,12 @@ const edits: Edit[] = [
     'a\n\n```gd\nx\n```\n\nb\n',
     (cells) => cells.filter((cell) => cell.kind === 'markdown'),
     'a\n\n<!-- cell -->\n\nb\n',
+  ],
+  [
+    'keeps the start of the file when another cell comes first',
+    '\n# A\n\n```gd\nx\n```\n',
+    (cells) => cells.reverse(),
+    '\n```gd\nx\n```\n\n# A\n',
   ],
   ['empties a file', '# A\n', () => [], '\n'],
   ['fills a file of blank lines', '\n\n', () => [code('x')], '```gd\nx\n```\n\n'],
