@@ -1,0 +1,194 @@
+import { createServer, type Server } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+
+import { encodePayload, type RunPayload } from '../../src/output/index.ts';
+import { startBrowser } from '../host/browser.ts';
+import type { ThemeName } from './themes.ts';
+import { themes } from './themes.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const bundles = join(root, 'artefacts', 'page');
+
+/** What VS Code allows its notebooks when `notebook.experimental.enableCsp` is on, the strictest it can be. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' https: http: data:",
+  "font-src 'self' https:",
+  'connect-src https:',
+  'child-src https: data:',
+].join('; ');
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript',
+  '.map': 'application/json',
+};
+
+/** A browser and a server of the renderer's built bundles, for the tests of one file. */
+export class Bench {
+  readonly #browser: Browser;
+  readonly #server: Server;
+  readonly #address: string;
+
+  private constructor(browser: Browser, server: Server, address: string) {
+    this.#browser = browser;
+    this.#server = server;
+    this.#address = address;
+  }
+
+  static async start(): Promise<Bench> {
+    await buildRenderer();
+    const server = createServer((request, response) => {
+      serve(request.url ?? '/').then(
+        ({ type, body }) => {
+          response.writeHead(200, { 'content-type': type, 'content-security-policy': contentSecurityPolicy });
+          response.end(body);
+        },
+        () => {
+          response.writeHead(404).end();
+        },
+      );
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('the server has no port');
+    return new Bench(await startBrowser(), server, `http://127.0.0.1:${address.port}/`);
+  }
+
+  /** A fresh page in which the renderer is activated and nothing is shown yet. */
+  async open(options: PageOptions = {}): Promise<FigurePage> {
+    const { width = 1000, height = 900, theme = 'dark', messaging = true, reducedMotion } = options;
+    const context = await this.#browser.newContext({
+      viewport: { width, height },
+      deviceScaleFactor: options.deviceScaleFactor ?? 1,
+      reducedMotion: reducedMotion === true ? 'reduce' : 'no-preference',
+      acceptDownloads: true,
+    });
+    const page = await context.newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    await page.goto(this.#address);
+    const figurePage = new FigurePage(page, errors);
+    await figurePage.setTheme(theme);
+    await page.evaluate((on) => window.host.activate(on), messaging);
+    return figurePage;
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser.close();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
+
+export interface PageOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly theme?: ThemeName;
+  readonly messaging?: boolean;
+  readonly reducedMotion?: boolean;
+  readonly deviceScaleFactor?: number;
+}
+
+/** A page that stands in for the editor's webview: it renders outputs and keeps what the figure posts. */
+export class FigurePage {
+  readonly page: Page;
+  /** Uncaught errors and console errors of the page. */
+  readonly errors: readonly string[];
+
+  constructor(page: Page, errors: readonly string[]) {
+    this.page = page;
+    this.errors = errors;
+  }
+
+  /** Renders a payload as the output `id`, in a new element or in the one that output already has. */
+  async show(payload: RunPayload, id = 'output-1'): Promise<void> {
+    await this.showText(encodePayload(payload), id);
+  }
+
+  async showText(text: string, id = 'output-1'): Promise<void> {
+    await this.page.evaluate(([each, data]) => window.host.show(each, data), [id, text] as const);
+  }
+
+  async setTheme(name: ThemeName): Promise<void> {
+    const { kind, variables } = themes[name];
+    await this.page.evaluate(
+      ([className, entries]) => {
+        document.body.className = className;
+        document.body.style.background = 'var(--vscode-editor-background)';
+        for (const [key, value] of Object.entries(entries))
+          document.documentElement.style.setProperty(key, value);
+      },
+      [kind, variables] as const,
+    );
+  }
+
+  /** Two frames later, when everything asked for has been drawn. */
+  async settle(): Promise<void> {
+    await this.page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          requestAnimationFrame(() =>
+            requestAnimationFrame(() => {
+              resolve();
+            }),
+          );
+        }),
+    );
+  }
+
+  /** Keeps a picture of the page in the ignored folder of artefacts. */
+  async photograph(name: string): Promise<void> {
+    await this.settle();
+    await this.page.screenshot({ path: join(root, 'artefacts', 'page', `${name}.png`), fullPage: true });
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+let built: Promise<void> | undefined;
+
+/** Builds the renderer and Plotly as the extension's own build does, once for all test files. */
+function buildRenderer(): Promise<void> {
+  built ??= (async () => {
+    const shared = {
+      bundle: true,
+      format: 'esm',
+      platform: 'browser',
+      target: 'es2023',
+      logLevel: 'warning',
+    } as const;
+    await build({ ...shared, entryPoints: [join(root, 'src', 'renderer', 'figure.ts')], outdir: bundles });
+    await build({ ...shared, entryPoints: [join(root, 'test', 'page', 'webview.ts')], outdir: bundles });
+    await build({
+      ...shared,
+      stdin: { contents: "export { default } from 'plotly.js-dist-min';", resolveDir: root },
+      outfile: join(bundles, 'plotly.js'),
+      minify: true,
+      logLevel: 'error',
+    });
+  })();
+  return built;
+}
+
+async function serve(url: string): Promise<{ type: string; body: string | Uint8Array }> {
+  const { pathname } = new URL(url, 'http://page/');
+  if (pathname === '/') {
+    const body =
+      '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Notebook</title><link rel="icon" href="data:,">' +
+      '<script type="module" src="webview.js"></script></head><body><main id="container"></main></body></html>';
+    return { type: 'text/html', body };
+  }
+  const type = contentTypes[extname(pathname)];
+  if (type === undefined) throw new Error(`nothing at ${pathname}`);
+  return { type, body: await readFile(join(bundles, pathname)) };
+}
