@@ -1,3 +1,6 @@
+export type { Curve, CurveField, NotFinite } from './curve.ts';
+export { descend, descendNow } from './descend.ts';
+export type { DescendOptions } from './descend.ts';
 export { choose, ExperimentError, optimizerNames } from './experiment.ts';
 export type {
   Axis,
@@ -15,7 +18,13 @@ export type {
 } from './experiment.ts';
 export { functionNames } from './formula.ts';
 export type { ComparisonOperator, Factor, Formula, FunctionName, Span, Term } from './formula.ts';
+export { gradient } from './gradient.ts';
+export { landscape } from './landscape.ts';
+export type { AxisOption, Landscape, LandscapeOptions } from './landscape.ts';
+export { prepare } from './prepare.ts';
+export type { PreparedRun, Program, Schedule } from './program.ts';
 export type { ByParameter, CheckResult, Outcome, Point, Run, RunSettings } from './run.ts';
 export { thinRun } from './record.ts';
-export { DataError, readTable } from './table.ts';
+export { special } from './special.ts';
+export { DataError, numericColumn, readTable } from './table.ts';
 export type { Column, Table } from './table.ts';

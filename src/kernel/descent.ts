@@ -1,0 +1,235 @@
+import { gather } from './data.ts';
+import { PartEvaluation, Passes } from './evaluation.ts';
+import { judge } from './judge.ts';
+import { Patience } from './patience.ts';
+import type { PreparedRun } from './program.ts';
+import { randomStream } from './random.ts';
+import { byParameter, Recorder } from './record.ts';
+import type { CheckResult, Outcome, Point, Run } from './run.ts';
+import { rowsPerStep, type Pace, type Sliced } from './slices.ts';
+import { compileSteps, stateAt, stateSymbols, type StepCode } from './step-code.ts';
+
+/** A slice makes this many numbers at most before they go to the record. */
+const mostNumbers = 2 ** 17;
+
+/** Where an entry has its numbers, the parameters last: see `Recorder`. */
+const entryAt = { loss: 0, learningRate: 1, gradientNorm: 2, batchLoss: 3 } as const;
+
+/** One run on its way, in slices; what it has recorded can be read between them. */
+export class Descent {
+  private readonly run: PreparedRun;
+  private readonly code: StepCode;
+  private readonly passes: Passes | undefined;
+  private readonly recorder: Recorder;
+  private readonly state: Float64Array;
+  /** The entries of the current slice, those before the first that is not yet taken included. */
+  private readonly buffer: Float64Array;
+  private readonly capacity: number;
+  private readonly patience: Patience | undefined;
+  private readonly fullLoss: PartEvaluation | undefined;
+  private readonly validationLoss: PartEvaluation | undefined;
+  private stepsTaken = -1;
+  private outcome: Outcome = 'stopped';
+  private start: Point | undefined;
+  private final: Point | undefined;
+  private finalParameters = new Float64Array();
+  private checks: readonly CheckResult[] = [];
+
+  constructor(run: PreparedRun) {
+    const { schedule, update, parameters } = run;
+    this.run = run;
+    this.code = compileSteps(run);
+    if (!this.code.passesItself) this.passes = new Passes(run.graph, this.code.plan, stateSymbols(run));
+    const names = parameters.map(({ name }) => name);
+    const validation = run.data.validationRows > 0;
+    const entries = schedule.steps + 1;
+    this.recorder = new Recorder({ parameters: names, batches: schedule.hasBatches, validation }, entries);
+    this.capacity = Math.min(entries, Math.max(1, Math.floor(mostNumbers / this.recorder.width)));
+    this.buffer = new Float64Array(this.capacity * this.recorder.width);
+    this.state = new Float64Array(stateAt.parameters + parameters.length * (1 + update.memories.length));
+    this.state[stateAt.learningRate] = run.settings.learningRate;
+    this.state.set(run.starts, stateAt.parameters);
+    update.memories.forEach(({ startsAt }, memory) => {
+      const from = stateAt.parameters + (memory + 1) * parameters.length;
+      this.state.fill(startsAt, from, from + parameters.length);
+    });
+    if (schedule.patience !== undefined) this.patience = new Patience(schedule.patience);
+    if (schedule.hasBatches) this.fullLoss = new PartEvaluation(run, 'training', run.symbols, [run.loss]);
+    if (validation) this.validationLoss = new PartEvaluation(run, 'validation', run.symbols, [run.loss]);
+  }
+
+  /** The whole run and its judgement. */
+  *slices(pace: Pace): Sliced<void> {
+    this.outcome = yield* this.run.schedule.hasBatches ? this.batches(pace) : this.fullBatch(pace);
+    if (this.final === undefined) return;
+    const ending = {
+      parameters: this.finalParameters,
+      stepsTaken: this.stepsTaken,
+      validationLoss: this.final.validationLoss ?? NaN,
+      diverged: this.outcome === 'diverged',
+    };
+    this.checks = yield* judge(this.run, ending, pace);
+  }
+
+  /** The run so far: 'stopped' unless it has ended. Undefined before its first entry. */
+  read(): Run | undefined {
+    const { start, final } = this;
+    if (start === undefined || final === undefined) return undefined;
+    return {
+      label: this.run.label,
+      settings: this.run.settings,
+      outcome: this.outcome,
+      ...this.recorder.read(),
+      stepsTaken: this.stepsTaken,
+      stepsPerEpoch: this.run.schedule.stepsPerEpoch,
+      ...(this.outcome === 'diverged' ? { firstBadStep: this.stepsTaken } : {}),
+      start,
+      final,
+      checks: this.checks,
+    };
+  }
+
+  private *fullBatch(pace: Pace): Sliced<Outcome> {
+    const { rows, steps } = this.run.schedule;
+    const columns = this.run.data.columns(this.code.plan.columns, 'training');
+    for (;;) {
+      const written = yield* this.advance(columns, 0, rows, steps + 1, pace);
+      const end = yield* this.take(Math.abs(written), written < 0, pace);
+      if (end !== undefined) return end;
+      yield;
+    }
+  }
+
+  private *batches(pace: Pace): Sliced<Outcome> {
+    const { state } = this;
+    const { rows, steps, batchSize, stepsPerEpoch, stepsPerFullLoss } = this.run.schedule;
+    const stream = randomStream(this.run.settings.seed, 'shuffle');
+    const order = Int32Array.from({ length: rows }, (_, row) => row);
+    const columns = this.run.data.columns(this.code.plan.columns, 'training');
+    const shuffled = columns.map(() => new Float64Array(rows));
+    this.writeStart();
+    let end = yield* this.take(1, !Number.isFinite(yield* this.fillLoss(1, pace)), pace);
+    while (end === undefined) {
+      const stepOfEpoch = this.stepsTaken % stepsPerEpoch;
+      if (stepOfEpoch === 0) {
+        stream.shuffle(order);
+        for (const [index, column] of columns.entries()) {
+          yield;
+          gather(column, order, shuffled[index]);
+        }
+        state[stateAt.nextRow] = 0;
+        state[stateAt.epoch] = 1 + this.stepsTaken / stepsPerEpoch;
+      }
+      const nextFull = stepOfEpoch - (stepOfEpoch % stepsPerFullLoss) + stepsPerFullLoss;
+      const most = Math.min(nextFull, stepsPerEpoch, stepOfEpoch + steps - this.stepsTaken) - stepOfEpoch;
+      const from = stepOfEpoch * batchSize;
+      const written = yield* this.advance(shuffled, from, Math.min(from + batchSize, rows), most, pace);
+      const entries = Math.abs(written);
+      let broken = written < 0;
+      if (broken || entries === most)
+        broken = !Number.isFinite(yield* this.fillLoss(entries, pace)) || broken;
+      end = yield* this.take(entries, broken, pace);
+      yield;
+    }
+    return end;
+  }
+
+  /** Writes up to `most` entries into the buffer; fewer than 0 where the last of them is not finite. */
+  private *advance(
+    columns: readonly Float64Array[],
+    from: number,
+    to: number,
+    most: number,
+    pace: Pace,
+  ): Sliced<number> {
+    const { code, state, buffer, passes } = this;
+    const { rows, steps, batchSize } = this.run.schedule;
+    let entries = 1;
+    let sums: Float64Array = emptySums;
+    if (passes === undefined) {
+      const work = rowsPerStep + (to - from) * Math.max(1, code.plan.passes.length);
+      entries = Math.min(most, this.capacity, Math.max(1, Math.floor(pace.rows / work)));
+    } else {
+      sums = yield* passes.over(state, columns, from, to, pace);
+    }
+    return code.run(state, buffer, sums, code.constants, columns, entries, steps, rows, batchSize);
+  }
+
+  /** The entry of the start, without the losses, in a run with batches. */
+  private writeStart(): void {
+    const { buffer, run } = this;
+    const { width } = this.recorder;
+    buffer.fill(NaN, 0, width);
+    buffer[entryAt.learningRate] = run.settings.learningRate;
+    buffer.set(run.starts, width - run.starts.length);
+  }
+
+  /** Takes the full loss at the last of `entries` entries. */
+  private *fillLoss(entries: number, pace: Pace): Sliced<number> {
+    const entry = entries - 1;
+    const [loss = NaN] = this.fullLoss ? yield* this.fullLoss.at(this.parametersOf(entry), pace) : [];
+    this.buffer[entry * this.recorder.width + entryAt.loss] = loss;
+    return loss;
+  }
+
+  /** Records the first `entries` entries of the buffer, or fewer if patience ends before; says how the run ended. */
+  private *take(entries: number, broken: boolean, pace: Pace): Sliced<Outcome | undefined> {
+    for (let entry = 0; entry < entries; entry++) {
+      this.stepsTaken++;
+      const isLast = entry === entries - 1;
+      const loss = yield* this.judgedLoss(entry, isLast, pace);
+      if (!(broken && isLast) && loss !== undefined && this.patience?.isOver(loss) === true) {
+        this.append(entry + 1);
+        return 'settled';
+      }
+    }
+    this.append(entries);
+    if (broken) return 'diverged';
+    return this.stepsTaken === this.run.schedule.steps ? 'finished' : undefined;
+  }
+
+  /** Takes the validation loss of an entry where it is due, and gives the loss that patience goes by, where it is. */
+  private *judgedLoss(entry: number, isLast: boolean, pace: Pace): Sliced<number | undefined> {
+    const { hasBatches, stepsPerEpoch } = this.run.schedule;
+    const { buffer, validationLoss } = this;
+    const { width } = this.recorder;
+    const loss = buffer[entry * width + entryAt.loss] ?? NaN;
+    if (hasBatches && Number.isNaN(loss) && !isLast) return undefined;
+    let judged = loss;
+    if (validationLoss !== undefined && (!hasBatches || !Number.isNaN(loss))) {
+      [judged = NaN] = yield* validationLoss.at(this.parametersOf(entry), pace);
+      buffer[entry * width + (hasBatches ? entryAt.batchLoss + 1 : entryAt.batchLoss)] = judged;
+    }
+    return this.stepsTaken % stepsPerEpoch === 0 ? judged : undefined;
+  }
+
+  private append(entries: number): void {
+    this.recorder.append(this.buffer, entries);
+    this.start ??= this.pointOf(0, 0);
+    this.final = this.pointOf(entries - 1, this.stepsTaken);
+    this.finalParameters = this.parametersOf(entries - 1).slice();
+  }
+
+  private pointOf(entry: number, step: number): Point {
+    const { schedule, data, parameters } = this.run;
+    const at = entry * this.recorder.width;
+    const values = this.parametersOf(entry);
+    const validationAt = at + (schedule.hasBatches ? entryAt.batchLoss + 1 : entryAt.batchLoss);
+    return {
+      step,
+      loss: this.buffer[at + entryAt.loss] ?? NaN,
+      ...(data.validationRows > 0 ? { validationLoss: this.buffer[validationAt] ?? NaN } : {}),
+      parameters: byParameter(
+        parameters.map(({ name }) => name),
+        (_, index) => values[index] ?? NaN,
+      ),
+    };
+  }
+
+  private parametersOf(entry: number): Float64Array {
+    const end = (entry + 1) * this.recorder.width;
+    return this.buffer.subarray(end - this.run.parameters.length, end);
+  }
+}
+
+const emptySums = new Float64Array();

@@ -1,0 +1,173 @@
+import type { Axis } from './experiment.ts';
+import { compileGrid, pointsPerPass } from './grid-code.ts';
+import type { PreparedRun, Program } from './program.ts';
+import type { ByParameter, Run } from './run.ts';
+import { finishGivingWay, type Pace, type Sliced } from './slices.ts';
+import { findMinimum, pathsOf, windowFor, type Window } from './window.ts';
+
+export interface LandscapeOptions {
+  /** The parameter across, with its window or without. Else the cell's `landscape`, else the first parameter. */
+  readonly x?: string | AxisOption;
+  /** The parameter upwards. Where `x` is given and this is not, the landscape is a curve. */
+  readonly y?: string | AxisOption;
+  /** The values of the other parameters; those left out are as at the end of `runs`, else as at the start. */
+  readonly at?: ByParameter<number>;
+  /** Points across and upwards. */
+  readonly size?: number;
+  /** Which run of a sweep the loss is of, counted from 0. */
+  readonly run?: number;
+  /** Runs whose paths a window without bounds is to show. Without them the run is made for it. */
+  readonly runs?: readonly Run[];
+  readonly signal?: AbortSignal;
+}
+
+export interface AxisOption {
+  readonly parameter: string;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** The loss over a window of one or two parameters. */
+export interface Landscape {
+  readonly x: string;
+  /** Absent for a landscape of one parameter; `ys` is then empty. */
+  readonly y?: string;
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+  /** Row-major with y outer, shape `[ys, xs]`, or `[xs]` for one parameter. */
+  readonly loss: Float64Array;
+  /** The lowest point near the path, where there is one: its coordinates by parameter. */
+  readonly minimum?: ByParameter<number>;
+}
+
+const standardSize = 81;
+const leastSize = 25;
+/** A grid without a size takes at most about so many evaluations of one row. */
+const mostRowEvaluations = 4e8;
+
+/**
+ * The full training loss over a grid of one or two parameters, in slices of about 10 ms.
+ *
+ * @throws RangeError where an axis names no parameter; the signal's reason where it ends the work
+ */
+export async function landscape(program: Program, options: LandscapeOptions = {}): Promise<Landscape> {
+  const result = await finishGivingWay((pace) => landscapeSlices(program, options, pace), options.signal);
+  if (result !== undefined) return result;
+  throw options.signal?.reason;
+}
+
+function* landscapeSlices(program: Program, options: LandscapeOptions, pace: Pace): Sliced<Landscape> {
+  const run = program.runs[options.run ?? 0] ?? program.runs[0];
+  const axes = axesOf(program, run, options);
+  const paths = yield* pathsOf(
+    run,
+    options.runs,
+    axes.some((axis) => !isBounded(axis)),
+    pace,
+  );
+  const at = run.starts.slice();
+  const final = paths.at(-1)?.final;
+  run.parameters.forEach(({ name }, index) => {
+    at[index] = options.at?.[name] ?? final?.parameters[name] ?? at[index] ?? NaN;
+  });
+  const places = axes.map((axis) => placeOf(run, axis.parameter));
+  const minimum = yield* findMinimum(run, places, at, paths, pace);
+  const windows = axes.map((axis, index) =>
+    windowOf(axis, windowFor(run, places[index] ?? 0, paths, minimum)),
+  );
+  const size = options.size ?? sizeFor(run, axes.length);
+  const [xs = new Float64Array(), ys = new Float64Array()] = windows.map((window) => points(window, size));
+  const loss = yield* gridSlices(run, places, at, xs, ys, pace);
+  const [x = { parameter: '' }, y] = axes;
+  return {
+    x: x.parameter,
+    ...(y === undefined ? {} : { y: y.parameter }),
+    xs,
+    ys,
+    loss,
+    ...(minimum === undefined ? {} : { minimum: byPlace(run, places, minimum) }),
+  };
+}
+
+/** The losses where the parameters at `places` go through `xs` and `ys`. */
+function* gridSlices(
+  run: PreparedRun,
+  places: readonly number[],
+  at: Float64Array,
+  xs: Float64Array,
+  ys: Float64Array,
+  pace: Pace,
+): Sliced<Float64Array> {
+  const [xPlace = 0, yPlace] = places;
+  const along = run.symbols[xPlace] ?? run.graph.constant(0);
+  const { run: grid, constants, plan } = compileGrid(run, along);
+  const columns = run.data.columns(plan.columns, 'training');
+  const rows = run.data.trainingRows;
+  const passes = Math.ceil(xs.length / pointsPerPass);
+  const padded = new Float64Array(passes * pointsPerPass).fill(xs.at(-1) ?? 0);
+  padded.set(xs);
+  const line = new Float64Array(padded.length);
+  const lines = yPlace === undefined ? 1 : ys.length;
+  const losses = new Float64Array(xs.length * lines);
+  const inputs = at.slice();
+  for (let index = 0; index < lines; index++) {
+    if (yPlace !== undefined) inputs[yPlace] = ys[index] ?? NaN;
+    const atOnce = pointsPerPass * Math.max(1, Math.floor(pace.rows / (pointsPerPass * (rows + 1))));
+    for (let from = 0; from < padded.length; from += atOnce) {
+      const to = Math.min(from + atOnce, padded.length);
+      grid(inputs, constants, columns, padded, line, from, to, rows);
+      yield;
+    }
+    losses.set(line.subarray(0, xs.length), index * xs.length);
+  }
+  return losses;
+}
+
+function axesOf(program: Program, run: PreparedRun, { x, y }: LandscapeOptions): AxisOption[] {
+  if (x !== undefined) return [x, y].filter((axis) => axis !== undefined).map(asOption);
+  const given = program.experiment.landscape?.map(fromAxis);
+  return given ?? run.parameters.slice(0, 2).map(({ name }) => ({ parameter: name }));
+}
+
+function asOption(axis: string | AxisOption): AxisOption {
+  return typeof axis === 'string' ? { parameter: axis } : axis;
+}
+
+function fromAxis({ parameter, window }: Axis): AxisOption {
+  return { parameter, ...window };
+}
+
+function isBounded({ low, high }: AxisOption): boolean {
+  return low !== undefined && high !== undefined;
+}
+
+function windowOf(axis: AxisOption, chosen: Window): Window {
+  return { low: axis.low ?? chosen.low, high: axis.high ?? chosen.high };
+}
+
+function placeOf(run: PreparedRun, parameter: string): number {
+  const place = run.parameters.findIndex(({ name }) => name === parameter);
+  if (place < 0) throw new RangeError(`There is no parameter ${parameter}.`);
+  return place;
+}
+
+function sizeFor(run: PreparedRun, axes: number): number {
+  if (axes < 2) return 4 * standardSize;
+  const affordable = Math.floor(Math.sqrt(mostRowEvaluations / Math.max(1, run.data.trainingRows)));
+  return Math.max(leastSize, Math.min(standardSize, affordable));
+}
+
+function points({ low, high }: Window, size: number): Float64Array {
+  return Float64Array.from({ length: size }, (_, index) =>
+    size === 1 ? (low + high) / 2 : low + ((high - low) * index) / (size - 1),
+  );
+}
+
+function byPlace(run: PreparedRun, places: readonly number[], values: Float64Array): ByParameter<number> {
+  const point = Object.create(null) as Record<string, number>;
+  for (const place of places) {
+    const name = run.parameters[place]?.name;
+    if (name !== undefined) point[name] = values[place] ?? NaN;
+  }
+  return point;
+}

@@ -1,0 +1,314 @@
+import { choose, ExperimentError, type Experiment } from './experiment.ts';
+import type { Formula, FunctionName, Span } from './formula.ts';
+import type { Graph, Node, ReductionKind } from './graph.ts';
+
+/** What formulas need of the data. */
+export interface DataScope {
+  /**
+   * The column of this name.
+   *
+   * @throws ExperimentError at `place` where there is none, or it holds what is not a number
+   */
+  readonly column: (name: string, place: Span) => Node;
+  /** A reduction of data alone, over the training rows, done once. */
+  readonly reduce: (reduction: ReductionKind, operand: Node) => number;
+  readonly trainingRows: number;
+}
+
+/** The names that a formula may use besides definitions and columns, and the nodes they stand for. */
+export type NamedNodes = ReadonlyMap<string, Node>;
+
+type Task =
+  | { readonly kind: 'visit'; readonly formula: Formula; readonly locals: NamedNodes }
+  | { readonly kind: 'combine'; readonly formula: Formula; readonly operands: number }
+  | { readonly kind: 'define'; readonly name: string };
+
+const noNames: NamedNodes = new Map();
+
+/** The name, which no learner can give, of the partial derivative that `slope(loss)` stands for in the update. */
+export const slopeName = 'slope(loss)';
+
+/**
+ * Turns formulas of one run into nodes. A name is looked up among the symbols, then the definitions, then the
+ * columns. However deep formulas and definitions go, there is no recursion: a stack of tasks stands for it.
+ */
+export class Scope {
+  private readonly graph: Graph;
+  private readonly experiment: Experiment;
+  private readonly run: number;
+  private readonly symbols: NamedNodes;
+  private readonly data: DataScope;
+  private readonly defined = new Map<string, Node | 'begun'>();
+
+  constructor(graph: Graph, experiment: Experiment, run: number, symbols: NamedNodes, data: DataScope) {
+    this.graph = graph;
+    this.experiment = experiment;
+    this.run = run;
+    this.symbols = symbols;
+    this.data = data;
+  }
+
+  /**
+   * The node of a formula; `locals` are known to this formula alone and not to the definitions that it uses.
+   *
+   * @throws ExperimentError where a name is unknown, depends on itself, or is a column without numbers
+   */
+  build(root: Formula, locals: NamedNodes = noNames): Node {
+    const tasks: Task[] = [{ kind: 'visit', formula: root, locals }];
+    const values: Node[] = [];
+    for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
+      if (task.kind === 'visit') {
+        this.visit(task.formula, task.locals, tasks, values);
+      } else if (task.kind === 'combine') {
+        const operands = values.splice(values.length - task.operands);
+        values.push(this.combine(task.formula, operands));
+      } else {
+        this.defined.set(task.name, lastOf(values));
+      }
+    }
+    return lastOf(values);
+  }
+
+  private visit(formula: Formula, locals: NamedNodes, tasks: Task[], values: Node[]): void {
+    if (formula.kind === 'name') {
+      this.visitName(formula.name, formula, locals, tasks, values);
+    } else if (formula.kind === 'column') {
+      values.push(this.data.column(formula.column, formula));
+    } else if (formula.kind === 'call' && formula.function === 'slope') {
+      values.push(slopeOfLoss(formula, locals));
+    } else {
+      const parts = partsOf(formula);
+      tasks.push({ kind: 'combine', formula, operands: parts.length });
+      for (const part of [...parts].reverse()) tasks.push({ kind: 'visit', formula: part, locals });
+    }
+  }
+
+  private visitName(name: string, place: Span, locals: NamedNodes, tasks: Task[], values: Node[]): void {
+    const symbol = locals.get(name) ?? this.symbols.get(name);
+    if (symbol !== undefined) {
+      values.push(symbol);
+      return;
+    }
+    const definition = this.experiment.definitions.get(name);
+    if (definition === undefined) {
+      if (reservedNames.has(name)) throw new ExperimentError(`\`${name}\` cannot be used here.`, place);
+      values.push(name === 'pi' ? this.graph.constant(Math.PI) : this.data.column(name, place));
+      return;
+    }
+    const known = this.defined.get(name);
+    if (known === 'begun') throw new ExperimentError(`\`${name}\` depends on itself.`, place);
+    if (known !== undefined) {
+      values.push(known);
+      return;
+    }
+    this.defined.set(name, 'begun');
+    tasks.push({ kind: 'define', name });
+    tasks.push({ kind: 'visit', formula: choose(definition, this.run), locals: noNames });
+  }
+
+  private combine(formula: Formula, operands: readonly Node[]): Node {
+    const { graph } = this;
+    const [first = graph.constant(NaN), second = graph.constant(NaN)] = operands;
+    switch (formula.kind) {
+      case 'number':
+        return graph.constant(formula.value);
+      case 'sum':
+        return graph.sum(
+          operands,
+          formula.terms.map((term) => term.negative),
+        );
+      case 'product':
+        return this.product(formula, operands);
+      case 'negation':
+        return graph.negate(first);
+      case 'power':
+        return graph.power(first, second);
+      case 'comparison':
+        return graph.compare(formula.operator, first, second);
+      case 'call':
+        return this.call(formula.function, operands, formula);
+      default:
+        throw new ExperimentError('This stands where a number is expected.', formula);
+    }
+  }
+
+  private product(formula: Formula & { kind: 'product' }, operands: readonly Node[]): Node {
+    const { graph } = this;
+    return (
+      operands.reduce<Node | undefined>((product, operand, index) => {
+        const inverse = formula.factors[index]?.inverse === true;
+        if (product === undefined) return inverse ? graph.quotient(graph.constant(1), operand) : operand;
+        return inverse ? graph.quotient(product, operand) : graph.product(product, operand);
+      }, undefined) ?? graph.constant(1)
+    );
+  }
+
+  private call(name: FunctionName, operands: readonly Node[], place: Span): Node {
+    const { graph } = this;
+    const [least, most] = argumentCounts[name];
+    if (operands.length < least || operands.length > most) {
+      throw new ExperimentError(`\`${name}\` does not take ${operands.length} arguments.`, place);
+    }
+    const [first = graph.constant(NaN), second = graph.constant(NaN), third = graph.constant(1)] = operands;
+    switch (name) {
+      case 'mean':
+        return this.mean(first);
+      case 'sum':
+        return first.rows ? this.reduce('total', first) : first;
+      case 'count':
+        return first.rows ? this.count(first) : graph.constant(1);
+      case 'std':
+        return this.deviation(first);
+      case 'min':
+        if (operands.length > 1) return graph.elementwise('minimum', operands);
+        return first.rows ? this.reduce('smallest', first) : first;
+      case 'max':
+        if (operands.length > 1) return graph.elementwise('maximum', operands);
+        return first.rows ? this.reduce('largest', first) : first;
+      case 'where':
+        return graph.choice(first, second, third);
+      case 'mse':
+        return this.mean(graph.wholePower(graph.difference(first, second), 2));
+      case 'mae':
+        return this.mean(graph.elementwise('abs', [graph.difference(first, second)]));
+      case 'huber':
+        return this.mean(this.huber(first, second, third));
+      case 'binary_cross_entropy':
+        return this.mean(this.crossEntropy(first, second));
+      case 'slope':
+        throw new Error('The slope of the loss is no call.');
+      default:
+        return graph.elementwise(name, [first]);
+    }
+  }
+
+  /** Over the batch where the operand depends on a parameter, else over the training rows, once. */
+  private reduce(reduction: ReductionKind, operand: Node): Node {
+    if (operand.varies) return this.graph.reduce(reduction, operand);
+    return this.graph.constant(this.data.reduce(reduction, operand));
+  }
+
+  private count(operand: Node): Node {
+    return operand.varies ? this.graph.count() : this.graph.constant(this.data.trainingRows);
+  }
+
+  private mean(operand: Node): Node {
+    if (!operand.rows) return operand;
+    return this.graph.quotient(this.reduce('total', operand), this.count(operand));
+  }
+
+  /** The population's standard deviation; its slope at 0 is 0, as PyTorch has it. */
+  private deviation(operand: Node): Node {
+    const { graph } = this;
+    const zero = graph.constant(0);
+    if (!operand.rows) return zero;
+    const variance = this.mean(graph.wholePower(graph.difference(operand, this.mean(operand)), 2));
+    return graph.choice(graph.compare('==', variance, zero), zero, graph.elementwise('sqrt', [variance]));
+  }
+
+  /** PyTorch's `huber_loss` of one example. */
+  private huber(prediction: Node, truth: Node, delta: Node): Node {
+    const { graph } = this;
+    const half = graph.constant(0.5);
+    const miss = graph.elementwise('abs', [graph.difference(prediction, truth)]);
+    const square = graph.product(graph.product(half, miss), miss);
+    const line = graph.product(delta, graph.difference(miss, graph.product(half, delta)));
+    return graph.choice(graph.compare('<=', miss, delta), square, line);
+  }
+
+  /** PyTorch's `binary_cross_entropy` of one example: logs are at least -100, and NaN outside of [0, 1]. */
+  private crossEntropy(probability: Node, truth: Node): Node {
+    const { graph } = this;
+    const [zero, one, least] = [graph.constant(0), graph.constant(1), graph.constant(-100)];
+    const log = graph.elementwise('maximum', [graph.elementwise('log', [probability]), least]);
+    const rest = graph.elementwise('log1p', [graph.negate(probability)]);
+    const logRest = graph.elementwise('maximum', [rest, least]);
+    const value = graph.difference(
+      graph.product(graph.difference(truth, one), logRest),
+      graph.product(truth, log),
+    );
+    const inside = graph.product(
+      graph.compare('>=', probability, zero),
+      graph.compare('<=', probability, one),
+    );
+    return graph.crossEntropy(graph.choice(inside, value, graph.constant(NaN)), probability, truth);
+  }
+}
+
+/** Words that have a meaning in some formulas, and are never columns without backticks. */
+const reservedNames: ReadonlySet<string> = new Set([
+  'parameter',
+  'gradient',
+  'gradient_norm',
+  'learning_rate',
+  'step',
+  'epoch',
+  'steps',
+  'epochs',
+  'batch_size',
+  'diverged',
+  'steps_taken',
+  'epochs_taken',
+  'validation_loss',
+]);
+
+const argumentCounts: Readonly<Record<FunctionName, readonly [least: number, most: number]>> = {
+  mean: [1, 1],
+  sum: [1, 1],
+  std: [1, 1],
+  min: [1, Infinity],
+  max: [1, Infinity],
+  count: [1, 1],
+  abs: [1, 1],
+  exp: [1, 1],
+  log: [1, 1],
+  sqrt: [1, 1],
+  sin: [1, 1],
+  cos: [1, 1],
+  tan: [1, 1],
+  tanh: [1, 1],
+  sigmoid: [1, 1],
+  relu: [1, 1],
+  softplus: [1, 1],
+  where: [3, 3],
+  mse: [2, 2],
+  mae: [2, 2],
+  huber: [2, 3],
+  binary_cross_entropy: [2, 2],
+  slope: [1, 1],
+};
+
+/** The formulas that a formula is directly made of, in their order. */
+export function partsOf(formula: Formula): readonly Formula[] {
+  switch (formula.kind) {
+    case 'sum':
+      return formula.terms.map((term) => term.formula);
+    case 'product':
+      return formula.factors.map((factor) => factor.formula);
+    case 'negation':
+      return [formula.operand];
+    case 'power':
+      return [formula.base, formula.exponent];
+    case 'comparison':
+      return [formula.left, formula.right];
+    case 'call':
+      return formula.arguments;
+    case 'number':
+    case 'name':
+    case 'column':
+      return [];
+  }
+}
+
+function slopeOfLoss(formula: Formula & { kind: 'call' }, locals: NamedNodes): Node {
+  const [argument] = formula.arguments;
+  const slope = locals.get(slopeName);
+  if (slope !== undefined && argument?.kind === 'name' && argument.name === 'loss') return slope;
+  throw new ExperimentError('`slope` stands only in the update, as `slope(loss)`.', formula);
+}
+
+function lastOf(values: readonly Node[]): Node {
+  const last = values.at(-1);
+  if (last === undefined) throw new Error('A formula has no value.');
+  return last;
+}
