@@ -1,5 +1,5 @@
 import { EventEmitter, FileSystemError, FileType, RelativePattern, Uri, workspace } from 'vscode';
-import type { Disposable, FileSystemWatcher, NotebookDocument } from 'vscode';
+import type { ExtensionContext, NotebookDocument } from 'vscode';
 
 import { readTable, type Table } from '../kernel/index.ts';
 import { DataFileError, dataPath, decodeText, mayHoldTable, missingFileMessage } from './dataPath.ts';
@@ -11,12 +11,18 @@ interface Known {
 }
 
 /** The data files of notebooks: read when a cell needs them, kept while they do not change. */
-export class DataFiles implements Disposable {
+export class DataFiles {
   readonly #known = new Map<string, Known>();
-  readonly #watchers = new Map<string, FileSystemWatcher>();
+  readonly #watched = new Set<string>();
+  readonly #context: ExtensionContext;
   readonly #didChange = new EventEmitter<Uri>();
   /** A file that was asked for has been made, changed or deleted. */
   readonly onDidChange = this.#didChange.event;
+
+  constructor(context: ExtensionContext) {
+    this.#context = context;
+    context.subscriptions.push(this.#didChange);
+  }
 
   /**
    * The table in a data file of a notebook.
@@ -33,13 +39,9 @@ export class DataFiles implements Disposable {
     return table;
   }
 
-  dispose(): void {
-    for (const watcher of this.#watchers.values()) watcher.dispose();
-    this.#didChange.dispose();
-  }
-
   #watch(file: Uri): void {
-    if (this.#watchers.has(file.toString())) return;
+    if (this.#watched.has(file.toString())) return;
+    this.#watched.add(file.toString());
     const name = file.path.slice(file.path.lastIndexOf('/') + 1);
     const pattern = new RelativePattern(Uri.joinPath(file, '..'), name.replace(/[*?[\]{}]/g, '[$&]'));
     const watcher = workspace.createFileSystemWatcher(pattern);
@@ -50,7 +52,7 @@ export class DataFiles implements Disposable {
     watcher.onDidChange(tell);
     watcher.onDidCreate(tell);
     watcher.onDidDelete(tell);
-    this.#watchers.set(file.toString(), watcher);
+    this.#context.subscriptions.push(watcher);
   }
 }
 

@@ -3,5 +3,6 @@ export { isSendable, limitPayload, limitRuns } from './limit.ts';
 export { figureRendererId } from './messages.ts';
 export type { FigureNotice, FigureRequest, SourceEdit } from './messages.ts';
 export { payloadVersion, runMimeType } from './payload.ts';
+export { readRequest } from './requests.ts';
 export type { FitSample, LandscapeGrid, RunPayload } from './payload.ts';
 export { describeOutcome, describeRuns, significant } from './text.ts';

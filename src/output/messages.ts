@@ -19,8 +19,7 @@ export type FigureRequest =
       readonly source: string;
       readonly edits: readonly SourceEdit[];
     }
-  | { readonly type: 'copy'; readonly text: string }
-  | { readonly type: 'diagnose'; readonly cell: string };
+  | { readonly type: 'copy'; readonly text: string };
 
 /** What the editor tells the figures. */
 export type FigureNotice = {

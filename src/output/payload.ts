@@ -1,4 +1,4 @@
-import type { Run, Table } from '../kernel/index.ts';
+import type { ByParameter, Run, Table } from '../kernel/index.ts';
 
 /** The MIME type of a run's figure. */
 export const runMimeType = 'application/vnd.gdnb.run+json';
@@ -34,6 +34,8 @@ export interface LandscapeGrid {
   readonly xs: Float64Array;
   readonly ys: Float64Array;
   readonly loss: Float64Array;
+  /** The lowest point near the path, where there is one. */
+  readonly minimum?: ByParameter<number>;
 }
 
 /** The predictions of the first run at its start and its end for a sample of the examples; arrays of one length. */

@@ -1,0 +1,26 @@
+import type { FigureRequest, SourceEdit } from './messages.ts';
+
+/** What a figure asks, from a message of any form; undefined for what is no request. */
+export function readRequest(message: unknown): FigureRequest | undefined {
+  if (!isRecord(message)) return undefined;
+  const { type, cell, source, edits, text } = message;
+  if (type === 'copy' && typeof text === 'string') return { type, text };
+  if (type !== 'edit' || typeof cell !== 'string' || typeof source !== 'string') return undefined;
+  if (!Array.isArray(edits) || !edits.every(isEditOf(source))) return undefined;
+  return { type, cell, source, edits };
+}
+
+function isEditOf(source: string): (edit: unknown) => edit is SourceEdit {
+  const isOffset = (value: unknown): value is number =>
+    Number.isInteger(value) && Number(value) >= 0 && Number(value) <= source.length;
+  return (edit): edit is SourceEdit =>
+    isRecord(edit) &&
+    isOffset(edit['start']) &&
+    isOffset(edit['end']) &&
+    edit['start'] <= edit['end'] &&
+    typeof edit['text'] === 'string';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+
+import fc from 'fast-check';
+
+import { readRequest } from '../../src/output/index.ts';
+
+const edit = {
+  type: 'edit',
+  cell: 'c',
+  source: 'steps = 60',
+  edits: [{ start: 8, end: 10, text: '100' }],
+};
+
+describe('the requests of a figure', () => {
+  it('are read', () => {
+    for (const request of [edit, { type: 'copy', text: 'step,loss' }]) {
+      assert.deepEqual(readRequest(request), request);
+    }
+  });
+
+  it('are refused where a part is missing or an edit lies outside of the text', () => {
+    const wrong = [
+      undefined,
+      'copy',
+      { type: 'copy' },
+      { ...edit, type: 'other' },
+      { ...edit, cell: undefined },
+      { ...edit, source: undefined },
+      { ...edit, edits: {} },
+      { ...edit, edits: [null] },
+      { ...edit, edits: [{ start: 8, end: 11, text: '' }] },
+      { ...edit, edits: [{ start: 3, end: 2, text: '' }] },
+      { ...edit, edits: [{ start: -1, end: 2, text: '' }] },
+      { ...edit, edits: [{ start: 0.5, end: 2, text: '' }] },
+      { ...edit, edits: [{ start: 0, end: 2 }] },
+    ];
+    for (const message of wrong) assert.equal(readRequest(message), undefined, JSON.stringify(message));
+  });
+
+  it('never make it throw', () => {
+    fc.assert(
+      fc.property(fc.anything(), (message) => {
+        readRequest(message);
+      }),
+    );
+  });
+});
