@@ -21,6 +21,8 @@ export type { ComparisonOperator, Factor, Formula, FunctionName, Span, Term } fr
 export { gradient } from './gradient.ts';
 export { landscape } from './landscape.ts';
 export type { AxisOption, Landscape, LandscapeOptions } from './landscape.ts';
+export { predict } from './predict.ts';
+export type { Prediction } from './predict.ts';
 export { prepare } from './prepare.ts';
 export type { PreparedRun, Program, Schedule } from './program.ts';
 export type { ByParameter, CheckResult, Outcome, Point, Run, RunSettings } from './run.ts';

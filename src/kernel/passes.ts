@@ -102,13 +102,20 @@ function nameSums(sums: readonly Sum[], lanes: Lanes): void {
   }
 }
 
-/** Writes, before a loop over rows, the numbers that the loop uses. */
+/** Writes, before a loop over rows, the numbers that `nodes` take from outside of it. */
+export function writeScalarsOf(writer: Writer, nodes: readonly Node[], names: Names): void {
+  writer.writeLocals(scalarsOf(nodes, names), names);
+}
+
 function writeScalars(writer: Writer, reductions: readonly ReductionNode[], lanes: Lanes): void {
   const [first = new Map<Node, Expression>()] = lanes.names;
   const roots = reductions.flatMap((reduction) => reduction.operands);
-  const isLeaf = (node: Node) => !node.rows || first.has(node);
-  const scalars = inOrder(roots, isLeaf).filter((node) => !node.rows && node.operation !== 'constant');
-  writeInLanes(writer, scalars, lanes);
+  writeInLanes(writer, scalarsOf(roots, first), lanes);
+}
+
+function scalarsOf(roots: readonly Node[], names: Names): Node[] {
+  const isLeaf = (node: Node) => !node.rows || names.has(node);
+  return inOrder(roots, isLeaf).filter((node) => !node.rows && node.operation !== 'constant');
 }
 
 function writeRows(writer: Writer, sums: readonly Sum[], lanes: Lanes, from: string, to: string): void {

@@ -69,6 +69,13 @@ export class Scope {
     return lastOf(values);
   }
 
+  /** The nodes of the definitions that have been used so far. */
+  definitions(): ReadonlyMap<string, Node> {
+    const made = new Map<string, Node>();
+    for (const [name, node] of this.defined) if (node !== 'begun') made.set(name, node);
+    return made;
+  }
+
   private visit(formula: Formula, locals: NamedNodes, tasks: Task[], values: Node[]): void {
     if (formula.kind === 'name') {
       this.visitName(formula.name, formula, locals, tasks, values);

@@ -1,0 +1,97 @@
+import { inputOf } from './axis.ts';
+import { compile, type Signature } from './compile.ts';
+import { nameSums, Passes, writeInputs } from './evaluation.ts';
+import type { Formula } from './formula.ts';
+import { pointOf } from './gradient.ts';
+import type { Node } from './graph.ts';
+import { writeColumns, writeScalarsOf } from './passes.ts';
+import { planFor } from './plan.ts';
+import type { PreparedRun, Program } from './program.ts';
+import type { ByParameter } from './run.ts';
+import { finishNow } from './slices.ts';
+import { nameOf, Writer, type Names } from './writer.ts';
+
+/** What a model predicts, over the training rows; arrays of one length. */
+export interface Prediction {
+  readonly prediction: Float64Array;
+  /** What the prediction is compared with, where the experiment says it. */
+  readonly truth?: Float64Array;
+  /** The one name or column through which all data enter the prediction; absent where several do. */
+  readonly x?: Float64Array;
+  readonly xLabel?: string;
+}
+
+type FillRows = (
+  inputs: Float64Array,
+  sums: Float64Array,
+  constants: Float64Array,
+  columns: readonly Float64Array[],
+  results: readonly Float64Array[],
+  count: number,
+) => void;
+
+const fillSignature: Signature<FillRows> = {
+  parameters: ['inputs', 'sums', 'constants', 'columns', 'results', 'count'],
+};
+
+/**
+ * The prediction of an experiment at a point; parameters left out are as at the start. Undefined where the experiment
+ * has no prediction with one value an example.
+ *
+ * @param run which run of a sweep, counted from 0
+ */
+export function predict(program: Program, at: ByParameter<number>, run = 0): Prediction | undefined {
+  const prepared = program.runs[run] ?? program.runs[0];
+  const prediction = definitionNode(program, prepared, 'prediction');
+  if (prediction?.rows !== true) return undefined;
+  const truth = definitionNode(program, prepared, 'truth');
+  const input = inputOf(prediction, prepared.scope.definitions());
+  const nodes = [
+    prediction,
+    ...(truth === undefined ? [] : [truth]),
+    ...(input === undefined ? [] : [input.node]),
+  ];
+  const [values = new Float64Array(), ...others] = valuesOf(prepared, nodes, pointOf(prepared, at));
+  const x = input === undefined ? undefined : others.pop();
+  const [truthValues] = others;
+  return {
+    prediction: values,
+    ...(truthValues === undefined ? {} : { truth: truthValues }),
+    ...(x === undefined || input === undefined ? {} : { x, xLabel: input.label }),
+  };
+}
+
+function definitionNode(program: Program, run: PreparedRun, name: string): Node | undefined {
+  if (!program.experiment.definitions.has(name)) return undefined;
+  const formula: Formula = { kind: 'name', name, start: 0, end: 0 };
+  return run.scope.build(formula);
+}
+
+/** The values of nodes at a point, one array of the training rows for each. */
+function valuesOf(run: PreparedRun, nodes: readonly Node[], point: Float64Array): Float64Array[] {
+  const rows = run.data.trainingRows;
+  const plan = planFor(nodes, rows);
+  const columns = run.data.columns(plan.columns, 'training');
+  const sums = finishNow((pace) =>
+    new Passes(run.graph, plan, run.symbols).over(point, columns, 0, rows, pace),
+  );
+  const writer = new Writer(run.graph.precision);
+  const names: Names = new Map();
+  writeColumns(writer, plan.columns, names);
+  nameSums(plan, plan.passes.length, names);
+  writeInputs(writer, names, run.symbols, 'inputs', nodes);
+  writeScalarsOf(writer, nodes, names);
+  nodes.forEach((_, index) => {
+    writer.line(`const r${index} = results[${index}];`);
+  });
+  writer.line('for (let row = 0; row < count; row++) {');
+  writer.write(nodes, names);
+  nodes.forEach((node, index) => {
+    writer.line(`r${index}[row] = ${nameOf(node, names).text};`);
+  });
+  writer.line('}');
+  const { run: fill, constants } = compile(fillSignature, writer);
+  const results = nodes.map(() => new Float64Array(rows));
+  fill(point, sums, constants, columns, results, rows);
+  return results;
+}
