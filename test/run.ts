@@ -22,7 +22,7 @@ async function runStage(stage: Stage, choice: Choice): Promise<Outcome> {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...(choice.named ? {} : { NO_COLOR: '1' }) },
   });
-  const forget = onShutdown(async () => endChild(child));
+  const forget = onShutdown(async () => endChild(child, 'SIGINT'));
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {

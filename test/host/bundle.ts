@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { build, type Plugin } from 'esbuild';
@@ -50,4 +50,29 @@ export async function bundleSuite(outfile: string): Promise<string> {
     plugins: [assertions],
   });
   return outfile;
+}
+
+const companionManifest = {
+  name: 'companion',
+  publisher: 'gdnb',
+  version: '0.0.0',
+  engines: { vscode: '^1.100.0' },
+  main: './extension.js',
+  activationEvents: ['onStartupFinished'],
+};
+
+/** Builds the companion extension of `companion.ts` and returns its folder. */
+export async function bundleCompanion(): Promise<string> {
+  const folder = join(root, '.cache', 'companion');
+  await build({
+    entryPoints: [join(import.meta.dirname, 'companion.ts')],
+    outfile: join(folder, 'extension.js'),
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    external: ['vscode'],
+    logLevel: 'warning',
+  });
+  await writeFile(join(folder, 'package.json'), JSON.stringify(companionManifest));
+  return folder;
 }

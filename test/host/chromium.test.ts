@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { delimiter } from 'node:path';
 
-import { candidates, findChromium } from './chromium.ts';
+import { findChromium } from './chromium.ts';
+import { places } from './executables.ts';
 
 describe('finding Chromium', () => {
   const chosen = process.env['CHROME_PATH'];
@@ -11,9 +12,8 @@ describe('finding Chromium', () => {
   });
 
   it('looks for Chromium in every folder of the path before it takes another browser', () => {
-    const found = candidates(['/a', '', '/b'].join(delimiter));
-    assert.deepEqual(found.slice(0, 2), ['/a/chromium', '/b/chromium']);
-    assert.ok(found.indexOf('/b/google-chrome') > found.indexOf('/b/chromium-browser'));
+    const found = places(['chromium', 'google-chrome'], ['/a', '', '/b'].join(delimiter));
+    assert.deepEqual(found, ['/a/chromium', '/b/chromium', '/a/google-chrome', '/b/google-chrome']);
   });
 
   it('believes CHROME_PATH, and says so when it is wrong', async () => {

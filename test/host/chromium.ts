@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { access, constants, readFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+
+import { findProgram, firstExecutable, isExecutable } from './executables.ts';
 
 const run = promisify(execFile);
 
@@ -32,7 +33,7 @@ export async function findChromium(say: (line: string) => void = console.log): P
     if (await isExecutable(chosen)) return chosen;
     throw new Error(`CHROME_PATH names ${chosen}, which is not a program that can be run.`);
   }
-  const installed = await firstExecutable(candidates(process.env['PATH'] ?? ''));
+  const installed = (await findProgram(names)) ?? (await firstExecutable(wellKnownPlaces));
   if (installed !== undefined) return installed;
   if (await canInstall()) {
     say('Installing Chromium with apt-get ...');
@@ -44,24 +45,6 @@ export async function findChromium(say: (line: string) => void = console.log): P
     'The tests need Chromium or Google Chrome. Install one (Debian: "apt-get install chromium"; ' +
       'macOS: "brew install --cask google-chrome"; others: https://www.google.com/chrome) ' +
       'or set CHROME_PATH to the program.',
-  );
-}
-
-/** Where a Chromium may be, in the order in which they are tried. */
-export function candidates(path: string): string[] {
-  const folders = path.split(delimiter).filter((folder) => folder !== '');
-  return [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...wellKnownPlaces];
-}
-
-async function firstExecutable(paths: string[]): Promise<string | undefined> {
-  for (const path of paths) if (await isExecutable(path)) return path;
-  return undefined;
-}
-
-async function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
-    () => true,
-    () => false,
   );
 }
 

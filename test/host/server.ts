@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
@@ -18,14 +18,16 @@ export type ServerOptions = {
   env?: Record<string, string>;
   /** Lets a page name extensions under development in its address. */
   underTest?: boolean;
-  /** A folder of installed extensions. */
-  extensions?: string;
+  /** Folders of extensions that are there for good, as if installed. */
+  extensions?: string[];
 };
 
 export type Server = {
   /** `127.0.0.1:PORT`, which is also the name of the machine in `vscode-remote` addresses. */
   authority: string;
   token: string;
+  /** Rejects when the server ends without being stopped. */
+  crashed: Promise<never>;
   /** Ends the server, its extension hosts and all that they started, and removes its data. */
   stop(): Promise<void>;
 };
@@ -41,6 +43,7 @@ const quiet = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
 };
@@ -48,17 +51,21 @@ const quiet = {
 /** Starts a VS Code server on the loopback interface, with data of its own and a random connection token. */
 export async function startServer(options: ServerOptions = {}): Promise<Server> {
   const vscode = await installServer();
-  const data = await mkdtemp(join(tmpdir(), 'gdnb-vscode-'));
-  await mkdir(join(data, 'data', 'User'), { recursive: true });
-  const settings = JSON.stringify({ ...quiet, ...options.settings }, undefined, 2);
-  await writeFile(join(data, 'data', 'User', 'settings.json'), settings);
-
+  const data = await makeData(options);
   const token = randomBytes(16).toString('hex');
   const child = startChild(process.execPath, programArguments(vscode, data, token, options), {
     env: { ...process.env, ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+  let stopping = false;
+  const crashed = new Promise<never>((_resolve, reject) => {
+    child.once('exit', () => {
+      if (!stopping) reject(new Error("VS Code's server has ended by itself."));
+    });
+  });
+  crashed.catch(() => undefined); // whoever waits for it hears of it; nobody has to
   const stop = async () => {
+    stopping = true;
     forget();
     await endChild(child);
     await rm(data, { recursive: true, force: true, maxRetries: 5 });
@@ -66,11 +73,22 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const forget = onShutdown(stop);
   try {
     const port = await listeningPort(child.stdout, child.stderr);
-    return { authority: `127.0.0.1:${port}`, token, stop };
+    return { authority: `127.0.0.1:${port}`, token, crashed, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** The server's own folder, with the user's settings and links to the extensions. */
+async function makeData(options: ServerOptions): Promise<string> {
+  const data = await mkdtemp(join(tmpdir(), 'gdnb-vscode-'));
+  const [user, extensions] = [join(data, 'data', 'User'), join(data, 'extensions')];
+  await Promise.all([user, extensions].map(async (folder) => mkdir(folder, { recursive: true })));
+  const settings = JSON.stringify({ ...quiet, ...options.settings }, undefined, 2);
+  await writeFile(join(user, 'settings.json'), settings);
+  for (const folder of options.extensions ?? []) await symlink(folder, join(extensions, basename(folder)));
+  return data;
 }
 
 function programArguments(vscode: string, data: string, token: string, options: ServerOptions): string[] {
@@ -81,7 +99,7 @@ function programArguments(vscode: string, data: string, token: string, options: 
     '--accept-server-license-terms',
     ...['--host', '127.0.0.1', '--port', String(options.port ?? 0)],
     ...['--server-data-dir', data, '--connection-token', token],
-    ...['--extensions-dir', options.extensions ?? join(data, 'extensions')],
+    ...['--extensions-dir', join(data, 'extensions')],
     ...['--telemetry-level', 'off', '--reconnection-grace-time', '1'],
     ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
     ...(options.underTest === true ? ['--enable-smoke-test-driver'] : []),

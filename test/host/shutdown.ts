@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 
 type Action = () => Promise<void> | void;
 
 const actions = new Set<Action>();
 const children = new Set<ChildProcess>();
-const gracePeriod = 3000;
+const gracePeriod = 5000;
 const signals = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 let installed = false;
 
@@ -18,8 +19,8 @@ export function onShutdown(action: Action): () => void {
 
 /**
  * Starts a program that does not outlive this process, however that ends: it leads a process group of its
- * own, which is killed as a whole. A child started with `lifeline` also ends when this process is killed
- * outright, since its standard input closes then.
+ * own, which is killed as a whole. (Only a process that is itself killed outright cannot see to that: a Node
+ * child that loads `lifeline.mjs` ends then too, when its standard input closes.)
  */
 export function startChild(command: string, args: string[], options: SpawnOptions): ChildProcess {
   install();
@@ -29,22 +30,24 @@ export function startChild(command: string, args: string[], options: SpawnOption
 }
 
 /** Ends a child and everything that it started: politely, then by force. */
-export async function endChild(child: ChildProcess): Promise<void> {
-  killGroup(child, 'SIGTERM');
-  const deadline = performance.now() + gracePeriod;
-  while (killGroup(child, 0) && performance.now() < deadline) await pause(20);
+export async function endChild(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  if (child.pid === undefined) return;
+  const exited = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
+  killGroup(child, signal);
+  await Promise.race([exited, pause(gracePeriod, undefined, { ref: false })]);
   killGroup(child, 'SIGKILL');
+  await exited;
   children.delete(child);
 }
 
-/** Sends a signal to a child and all in its process group; 0 only asks. Returns whether there is anybody. */
-function killGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
-  if (child.pid === undefined) return false;
+/** Sends a signal to a child and to all in its process group. */
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
   try {
-    return process.platform === 'win32' ? child.kill(signal) : process.kill(-child.pid, signal);
+    if (process.platform === 'win32') child.kill(signal);
+    else process.kill(-child.pid, signal);
   } catch (error) {
-    if (isGone(error)) return false;
-    throw error;
+    if (!isGone(error)) throw error;
   }
 }
 
@@ -55,8 +58,13 @@ function isGone(error: unknown): boolean {
 function install(): void {
   if (installed) return;
   installed = true;
+  let told = 0;
   for (const [signal, code] of Object.entries(signals)) {
-    process.once(signal, () => {
+    process.on(signal, () => {
+      // One Ctrl+C can arrive twice: from the terminal, and passed on by a parent.
+      told += 1;
+      if (told > 2) process.exit(code);
+      if (told > 1) return;
       void Promise.allSettled([...actions].map(async (action) => action())).then(() => process.exit(code));
     });
   }

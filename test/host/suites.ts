@@ -9,6 +9,7 @@ import { runTests, TestRunFailedError } from '@vscode/test-electron';
 import { bundleSuite } from './bundle.ts';
 import { installServer } from './install.ts';
 import { runProgram } from './program.ts';
+import { onShutdown } from './shutdown.ts';
 import { stageWebExtension } from './stage.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -57,6 +58,13 @@ await runProgram(async () => {
   const chosen = chosenHosts(process.argv.slice(2));
   if (chosen.some((host) => host !== 'desktop')) await installServer();
   let passed = true;
-  for (const host of chosen) passed = (await runSuite(host)) && passed;
+  for (const host of chosen) {
+    const running = runSuite(host);
+    const forget = onShutdown(async () => {
+      await running;
+    });
+    passed = (await running) && passed;
+    forget();
+  }
   return passed ? 0 : 1;
 });

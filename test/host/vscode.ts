@@ -21,7 +21,10 @@ async function runSuite(commandLine: CommandLine, tests: string): Promise<number
   const browser = await startBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    return await exitCode(page, windowAddress(server, commandLine), transcript);
+    return await Promise.race([
+      exitCode(page, windowAddress(server, commandLine), transcript),
+      server.crashed,
+    ]);
   } finally {
     await browser.close();
     await server.stop();
