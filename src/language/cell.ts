@@ -1,0 +1,223 @@
+import type { Columns } from './columns.ts';
+import { columnsOf } from './columns.ts';
+import { insertAt, replaceBy, type Fix, type Problems } from './problems.ts';
+import { renameAll, unusedName } from './rename-names.ts';
+import {
+  walk,
+  type Assignment,
+  type BlockStatement,
+  type CheckStatement,
+  type Expression,
+} from './syntax.ts';
+import type { ListNode, NameNode, StartNode, Value } from './syntax.ts';
+import { moveBehind, removeLines } from './text-lines.ts';
+import { lineNumber, type Tree } from './parse.ts';
+import { isFormulaSetting, isReserved, isSetting } from './words/words.ts';
+
+/** A name with a formula, or with one formula for each run of a sweep. */
+export interface Definition {
+  readonly name: string;
+  readonly place: NameNode;
+  readonly value: Expression;
+  readonly alternatives: readonly Expression[];
+  readonly list?: ListNode;
+  /** True where it stands inside `for each step:` but belongs to the loss. */
+  readonly lifted: boolean;
+}
+
+export type ParameterEntry = Omit<Definition, 'lifted'>;
+
+/** What the statements of a cell say, sorted by what they say it of. The first of two wins. */
+export interface Cell {
+  readonly tree: Tree;
+  /** Statements of settings that are not formulas with a name. */
+  readonly settings: ReadonlyMap<string, Assignment>;
+  readonly definitions: ReadonlyMap<string, Definition>;
+  readonly parameters: ReadonlyMap<string, ParameterEntry>;
+  readonly block?: BlockStatement;
+  /** The lines of the block that run at every step. */
+  readonly update: readonly Assignment[];
+  /** The names assigned by `update`, without `parameter` and `gradient`. */
+  readonly memories: ReadonlySet<string>;
+  readonly checks: readonly CheckStatement[];
+  readonly columns: Columns;
+}
+
+const updateTargets: ReadonlySet<string> = new Set(['parameter', 'gradient']);
+
+/** Sorts the statements of a cell and reports names that are given twice or may not be given at all. */
+export function collect(tree: Tree, fileColumns: readonly string[] | undefined, problems: Problems): Cell {
+  const gathering = new Gathering(tree, problems);
+  for (const statement of tree.statements) {
+    switch (statement.kind) {
+      case 'assignment':
+        gathering.assign(statement);
+        break;
+      case 'parameters':
+        for (const start of statement.starts) gathering.declare(start);
+        break;
+      case 'check':
+        gathering.checks.push(statement);
+        break;
+      case 'block':
+        gathering.enterBlock(statement);
+        break;
+      case 'unreadable':
+        break;
+    }
+  }
+  const columns = columnsOf(gathering.settings.get('data')?.value, fileColumns, problems);
+  return { ...gathering.finish(), columns };
+}
+
+class Gathering {
+  readonly settings = new Map<string, Assignment>();
+  readonly checks: CheckStatement[] = [];
+  private readonly definitions = new Map<string, Definition>();
+  private readonly parameters = new Map<string, ParameterEntry>();
+  private block: BlockStatement | undefined;
+  private readonly tree: Tree;
+  private readonly problems: Problems;
+
+  constructor(tree: Tree, problems: Problems) {
+    this.tree = tree;
+    this.problems = problems;
+  }
+
+  assign(statement: Assignment): void {
+    const { name } = statement;
+    if (isSetting(name.name) && !isFormulaSetting(name.name)) {
+      if (this.isNew(name, statement)) this.settings.set(name.name, statement);
+    } else if (this.mayBeNamed(name) && this.isNew(name, statement)) {
+      this.define(statement, false);
+    }
+  }
+
+  declare(start: StartNode): void {
+    const { name, value } = start;
+    if (!this.mayBeNamed(name) || !this.isNew(name)) return;
+    this.parameters.set(name.name, entryOf(name, value));
+  }
+
+  enterBlock(block: BlockStatement): void {
+    if (this.block === undefined) this.block = block;
+    else this.problems.add('two-blocks', block.head, { line: lineNumber(this.tree, this.block.start) });
+  }
+
+  finish(): Omit<Cell, 'columns'> {
+    const { tree, settings, definitions, parameters, checks, block } = this;
+    const lines = (block?.lines ?? []).filter((line) => this.mayBeAssigned(line));
+    const lifted = liftedNames(lines, definitions);
+    const update: Assignment[] = [];
+    for (const line of lines) {
+      if (!lifted.has(line.name.name)) update.push(line);
+      else if (this.isNew(line.name, line)) this.define(line, true);
+    }
+    const assigned = update.map((line) => line.name.name).filter((name) => !updateTargets.has(name));
+    const memories = new Set(assigned);
+    return {
+      tree,
+      settings,
+      definitions,
+      parameters,
+      checks,
+      update,
+      memories,
+      ...(block === undefined ? {} : { block }),
+    };
+  }
+
+  private define(statement: Assignment, lifted: boolean): void {
+    const { name, value } = statement;
+    if (!isExpression(value)) return;
+    this.definitions.set(name.name, { ...entryOf(name, value), lifted });
+  }
+
+  private isNew(place: NameNode, statement?: Assignment): boolean {
+    const { name } = place;
+    const first =
+      this.settings.get(name)?.name ?? this.definitions.get(name)?.place ?? this.parameters.get(name)?.place;
+    if (first === undefined) return true;
+    this.problems.add('duplicate-name', place, { name, line: lineNumber(this.tree, first.start) }, () => [
+      isSetting(name) ? undefined : this.differentName(place),
+      statement === undefined ? undefined : removeLines(this.tree.source, statement, 'Delete this line'),
+    ]);
+    return false;
+  }
+
+  private differentName(place: NameNode): Fix {
+    const other = unusedName(this.tree, place.name);
+    return replaceBy(place, other, `Call it \`${other}\``);
+  }
+
+  private mayBeNamed(place: NameNode): boolean {
+    const { name } = place;
+    if (isFormulaSetting(name) || !isReserved(name)) return true;
+    if (updateTargets.has(name)) {
+      const head = this.block === undefined ? 'for each step:\n    ' : '    ';
+      const fix = insertAt(place.start, head, 'Put it into `for each step:`');
+      this.problems.add('update-outside-block', place, { name }, [fix]);
+    } else {
+      this.problems.add('reserved-name', place, { name }, () => [renameAll(this.tree, name)]);
+    }
+    return false;
+  }
+
+  /** Whether a line of the block may assign its name. */
+  private mayBeAssigned(line: Assignment): boolean {
+    const { name } = line;
+    if (this.parameters.has(name.name)) {
+      const fix = replaceBy(name, 'parameter', 'Write `parameter`');
+      this.problems.add('parameter-assigned', name, { name: name.name }, [fix]);
+      return false;
+    }
+    if (updateTargets.has(name.name) || isFormulaSetting(name.name) || !isReserved(name.name)) return true;
+    if (isSetting(name.name)) {
+      const last = this.block?.end ?? line.end;
+      this.problems.add('setting-in-block', name, { name: name.name }, () => [
+        moveBehind(this.tree.source, line, last, 'Take it out of the block'),
+      ]);
+    } else {
+      this.problems.add('reserved-name', name, { name: name.name }, () => [renameAll(this.tree, name.name)]);
+    }
+    return false;
+  }
+}
+
+function entryOf(place: NameNode, value: Expression): ParameterEntry {
+  const list = value.kind === 'list' ? value : undefined;
+  const alternatives = list === undefined ? [value] : list.items;
+  return { name: place.name, place, value, alternatives, ...(list === undefined ? {} : { list }) };
+}
+
+function isExpression(value: Value): value is Expression {
+  return value.kind !== 'table' && value.kind !== 'axes';
+}
+
+/** The names of the lines in the block that `loss`, `prediction` or `truth` need, directly or through others. */
+function liftedNames(
+  lines: readonly Assignment[],
+  definitions: ReadonlyMap<string, Definition>,
+): ReadonlySet<string> {
+  const inBlock = new Map<string, Assignment[]>();
+  for (const line of lines) {
+    if (updateTargets.has(line.name.name)) continue;
+    const sameName = inBlock.get(line.name.name);
+    if (sameName === undefined) inBlock.set(line.name.name, [line]);
+    else sameName.push(line);
+  }
+  const lifted = new Set<string>();
+  const seen = new Set<string>(['loss', 'prediction', 'truth']);
+  for (const name of seen) {
+    const own = inBlock.get(name) ?? [];
+    if (own.length > 0) lifted.add(name);
+    const formulas = [definitions.get(name)?.value, ...own.map((line) => line.value)];
+    for (const formula of formulas) {
+      if (formula === undefined || !isExpression(formula)) continue;
+      walk(formula, (part) => {
+        if (part.kind === 'name') seen.add(part.name);
+      });
+    }
+  }
+  return lifted;
+}

@@ -1,0 +1,137 @@
+import { replaceBy } from './problems.ts';
+import { constantOf } from './constants.ts';
+import { factsIn, lower, placeForMissing, reachedFrom, type Reading } from './reading.ts';
+import { nearest } from './suggest.ts';
+import { alternativesOfSetting } from './sweep.ts';
+import { walk } from './syntax.ts';
+import { appendLine, removeLines } from './text-lines.ts';
+import { isFormulaSetting, keywordsByName, settingsByName } from './words/words.ts';
+
+/** How many parameters a cell may have. */
+export const mostParameters = 1000;
+
+/** Reports what a cell lacks, what it says twice in different words, and what it says for nothing. */
+export function checkWhole(reading: Reading): void {
+  checkRequired(reading);
+  checkOneOf(reading);
+  checkUnused(reading);
+  checkParametersUsed(reading);
+  checkRateSign(reading);
+}
+
+function checkRequired({ cell, problems }: Reading): void {
+  const { source } = cell.tree;
+  const place = placeForMissing(cell);
+  if (!cell.definitions.has('loss') && !cell.settings.has('loss')) {
+    const line = `loss = ${exampleLoss(cell)}`;
+    problems.add('missing-loss', place, {}, [appendLine(source, line, `Insert \`${line}\``)]);
+  }
+  const declares = cell.tree.statements.some((statement) => statement.kind === 'parameters');
+  if (!declares) {
+    const line = 'parameters w = 0, b = 0';
+    problems.add('missing-parameters', place, {}, [appendLine(source, line, `Insert \`${line}\``)]);
+  }
+  if (cell.parameters.size > mostParameters) {
+    const [last] = [...cell.parameters.values()].slice(mostParameters);
+    problems.add('too-many-parameters', last?.place ?? place, {
+      count: cell.parameters.size,
+      most: mostParameters,
+    });
+  }
+}
+
+function exampleLoss({ definitions, parameters, columns }: Reading['cell']): string {
+  const others = [...definitions.keys()].filter((name) => !isFormulaSetting(name));
+  const target = others.at(-1) ?? [...columns.names.keys()].at(-1);
+  if (definitions.has('prediction') && target !== undefined) return `mean((prediction - ${target})^2)`;
+  const [parameter = 'w'] = parameters.keys();
+  return `${parameter}^2`;
+}
+
+function checkOneOf({ cell, problems }: Reading): void {
+  const { settings, block, tree } = cell;
+  const steps = settings.get('steps');
+  const epochs = settings.get('epochs');
+  if (steps !== undefined && epochs !== undefined) {
+    const second = steps.start > epochs.start ? steps : epochs;
+    problems.add('steps-and-epochs', second.name, {}, [
+      removeLines(tree.source, epochs, 'Keep `steps`'),
+      removeLines(tree.source, steps, 'Keep `epochs`'),
+    ]);
+  }
+  const optimizer = settings.get('optimizer');
+  if (block !== undefined && optimizer !== undefined) {
+    problems.add('block-and-optimizer', optimizer.name, {}, [
+      removeLines(tree.source, optimizer, 'Keep `for each step:`'),
+      removeLines(tree.source, block, 'Keep `optimizer`'),
+    ]);
+  }
+  if (cell.columns.kind !== 'none') return;
+  for (const name of ['batch_size', 'validation']) {
+    const setting = settings.get(name);
+    if (setting !== undefined) {
+      problems.add('needs-data', setting.name, { name }, [
+        removeLines(tree.source, setting, 'Delete this line'),
+      ]);
+    }
+  }
+}
+
+/** Reports names that are given and never used; the token count sees uses in lines that could not be read, too. */
+function checkUnused({ cell, problems }: Reading): void {
+  const seen = new Map<string, number>();
+  for (const token of cell.tree.tokens) {
+    if (token.kind === 'name') seen.set(token.text, (seen.get(token.text) ?? 0) + 1);
+  }
+  const given = [...cell.definitions.values()]
+    .map(({ place }) => place)
+    .concat(cell.update.filter((line) => cell.memories.has(line.name.name)).map((line) => line.name));
+  for (const { name } of given) seen.set(name, (seen.get(name) ?? 0) - 1);
+  for (const place of given) {
+    const { name } = place;
+    if (isFormulaSetting(name) || (seen.get(name) ?? 0) > 0) continue;
+    const suggestion = nearest(name, [...settingsByName.keys(), ...keywordsByName.keys()]);
+    const isFree =
+      suggestion !== undefined && !cell.settings.has(suggestion) && !cell.definitions.has(suggestion);
+    problems.add('unused-name', place, { name, suggestion: isFree ? suggestion : undefined }, [
+      isFree && settingsByName.has(suggestion)
+        ? replaceBy(place, suggestion, `Change to \`${suggestion}\``)
+        : undefined,
+    ]);
+  }
+}
+
+function checkParametersUsed(reading: Reading): void {
+  const { cell, problems } = reading;
+  const loss = cell.definitions.get('loss');
+  if (loss === undefined) return;
+  const used = new Set<string>();
+  for (const name of reachedFrom(cell, ['loss'])) {
+    for (const formula of cell.definitions.get(name)?.alternatives ?? []) {
+      if (factsIn(reading, formula).broken) return;
+      walk(formula, (part) => {
+        if (part.kind === 'name') used.add(part.name);
+      });
+    }
+  }
+  for (const { name, place } of cell.parameters.values()) {
+    if (!used.has(name)) problems.add('unused-parameter', place, { name });
+  }
+}
+
+/** A learning rate that is zero or negative, where that can be seen before the run. */
+function checkRateSign(reading: Reading): void {
+  const { cell, problems, constants } = reading;
+  const items = alternativesOfSetting(cell, 'learning_rate');
+  for (const [index, item] of items.entries()) {
+    const formula = lower(cell, item);
+    if (formula === undefined || factsIn(reading, item).broken) continue;
+    for (const values of items.length === 1 ? constants : constants.slice(index, index + 1)) {
+      const value = constantOf(formula, values);
+      if (value === undefined || value > 0) continue;
+      problems.add('rate-not-positive', item, { value }, [
+        value < 0 ? replaceBy(item, String(-value), `Change to ${-value}`) : undefined,
+      ]);
+    }
+  }
+}

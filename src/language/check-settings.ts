@@ -1,0 +1,181 @@
+import type { Choice, Formula, Precision, Setting } from '../kernel/index.ts';
+import { optimizerNames, type OptimizerName } from '../kernel/index.ts';
+import { checkFileName } from './columns.ts';
+import { constantOf } from './constants.ts';
+import { checkFormula } from './names.ts';
+import { replaceBy } from './problems.ts';
+import { factsIn, isConstant, lower, type Reading } from './reading.ts';
+import { nearest } from './suggest.ts';
+import { alternativesOfSetting } from './sweep.ts';
+import { unwrap, type Expression } from './syntax.ts';
+import { settingsByName } from './words/words.ts';
+
+const precisions: readonly Precision[] = ['float64', 'float32'];
+
+export function readOptimizer(reading: Reading): Choice<Setting<OptimizerName>> | undefined {
+  return readWords(reading, 'optimizer', optimizerNames);
+}
+
+export function readPrecision(reading: Reading): Choice<Setting<Precision>> | undefined {
+  return readWords(reading, 'precision', precisions);
+}
+
+/** A setting that takes bare words; `undefined` where it is left out or holds something else. */
+function readWords<T extends string>(
+  reading: Reading,
+  name: string,
+  words: readonly T[],
+): Choice<Setting<T>> | undefined {
+  const chosen = alternativesOfSetting(reading.cell, name).map((item) => {
+    const value = readWord(reading, name, item, words);
+    return value === undefined ? undefined : { value, start: item.start, end: item.end };
+  });
+  return allOf(chosen);
+}
+
+function readWord<T extends string>(
+  { problems }: Reading,
+  name: string,
+  item: Expression,
+  words: readonly T[],
+): T | undefined {
+  if (item.kind === 'missing') return undefined;
+  const text = item.kind === 'name' ? item.name : item.kind === 'text' ? item.text.trim() : undefined;
+  const word = words.find((candidate) => candidate === text);
+  if (word !== undefined && item.kind === 'text') {
+    problems.add('word-in-quotes', item, { word }, [replaceBy(item, word, 'Remove the quotes')]);
+  } else if (word === undefined) {
+    const suggestion = text === undefined ? undefined : nearest(text, words);
+    problems.add('word-expected', item, { name, words, suggestion }, [
+      suggestion === undefined ? undefined : replaceBy(item, suggestion, `Change to \`${suggestion}\``),
+    ]);
+  }
+  return word;
+}
+
+/** A setting that takes whole numbers; `undefined` where it is left out or has a problem. */
+export function readWhole(reading: Reading, name: string): Choice<Setting<number>> | undefined {
+  return readNumbers(reading, name, (value, item) => {
+    const [least, most] = settingsByName.get(name)?.range ?? [0, Number.MAX_SAFE_INTEGER];
+    const { problems } = reading;
+    if (Number.isInteger(value) && value >= least && value <= most) return true;
+    if (Number.isInteger(value) || !Number.isFinite(value)) {
+      problems.add('out-of-range', item, { name, value, least, most });
+    } else {
+      const rounded = Math.min(most, Math.max(least, Math.round(value)));
+      problems.add('not-whole', item, { name, value }, [
+        replaceBy(item, String(rounded), `Change to ${rounded}`),
+      ]);
+    }
+    return false;
+  });
+}
+
+export function readBatchSize(reading: Reading): Choice<Setting<number | 'all'>> | undefined {
+  const { cell, problems } = reading;
+  const items = alternativesOfSetting(cell, 'batch_size');
+  const isAll = (item: Expression) => item.kind === 'name' && item.name === 'all';
+  const quoted = items.filter((item) => item.kind === 'text' && item.text.trim() === 'all');
+  for (const item of quoted) {
+    problems.add('word-in-quotes', item, { word: 'all' }, [replaceBy(item, 'all', 'Remove the quotes')]);
+  }
+  if (items.length === 0 || quoted.length > 0) return undefined;
+  const sizes = items.map((item, index): readonly Setting<number | 'all'>[] | undefined => {
+    if (isAll(item)) return [{ value: 'all', start: item.start, end: item.end }];
+    return readNumber(reading, 'batch_size', item, items.length === 1 ? undefined : index, (value, at) =>
+      isBatchSize(reading, value, at),
+    );
+  });
+  return sizes.every((size) => size !== undefined) ? nonEmpty(sizes.flat()) : undefined;
+}
+
+function isBatchSize(reading: Reading, value: number, item: Expression): boolean {
+  const { cell, problems } = reading;
+  const [least, most] = settingsByName.get('batch_size')?.range ?? [1, 1e9];
+  if (!Number.isInteger(value)) {
+    problems.add('not-whole', item, { name: 'batch_size', value });
+    return false;
+  }
+  if (value < least || value > most) {
+    problems.add('out-of-range', item, { name: 'batch_size', value, least, most });
+    return false;
+  }
+  const rows = cell.columns.table?.rows;
+  if (rows !== undefined && value > rows) {
+    problems.add('batch-above-rows', item, { value, rows }, [replaceBy(item, 'all', 'Change to `all`')]);
+  }
+  return true;
+}
+
+export function readValidation(reading: Reading): Choice<Setting<number>> | undefined {
+  return readNumbers(reading, 'validation', (value, item) => {
+    if (value > 0 && value < 1) return true;
+    const share = value > 1 && value < 100 ? value / 100 : undefined;
+    reading.problems.add('not-a-share', item, { value }, [
+      share === undefined ? undefined : replaceBy(item, String(share), `Change to ${share}`),
+    ]);
+    return false;
+  });
+}
+
+export function checkTrainingLog(reading: Reading): string | undefined {
+  const value = reading.cell.settings.get('training_log')?.value;
+  if (value?.kind !== 'text') return undefined;
+  checkFileName(value, reading.problems);
+  return value.text;
+}
+
+type IsGood = (value: number, item: Expression) => boolean;
+
+function readNumbers(reading: Reading, name: string, isGood: IsGood): Choice<Setting<number>> | undefined {
+  const items = alternativesOfSetting(reading.cell, name);
+  const numbers = items.map((item, index) =>
+    readNumber(reading, name, item, items.length === 1 ? undefined : index, isGood),
+  );
+  return numbers.every((number) => number !== undefined) ? nonEmpty(numbers.flat()) : undefined;
+}
+
+/**
+ * The value of a constant formula: in one run, or in every run where `run` is left out (one value where all are the
+ * same, since a formula may use names that are swept).
+ */
+function readNumber(
+  reading: Reading,
+  name: string,
+  item: Expression,
+  run: number | undefined,
+  isGood: IsGood,
+): Setting<number>[] | undefined {
+  const formula = checkConstant(reading, name, item);
+  if (formula === undefined) return undefined;
+  const runs = run === undefined ? reading.constants : reading.constants.slice(run, run + 1);
+  const values = runs
+    .map((constants) => constantOf(formula, constants))
+    .filter((value) => value !== undefined);
+  if (values.length < runs.length || values.length === 0) return undefined;
+  if (!values.every((value) => isGood(value, item))) return undefined;
+  const settings = values.map((value) => ({ value, start: item.start, end: item.end }));
+  return new Set(values).size === 1 ? settings.slice(0, 1) : settings;
+}
+
+/** The formula of a setting that must be known before the run; `undefined` where it is not. */
+export function checkConstant(reading: Reading, name: string, item: Expression): Formula | undefined {
+  const { cell, problems } = reading;
+  checkFormula(item, 'constant', cell, problems);
+  const facts = factsIn(reading, item);
+  if (facts.broken) return undefined;
+  if (isConstant(facts)) return lower(cell, unwrap(item));
+  problems.add('not-constant', item, { name });
+  return undefined;
+}
+
+function allOf<T>(items: readonly (T | undefined)[]): Choice<T> | undefined {
+  const present = items.filter((item) => item !== undefined);
+  return present.length === items.length ? nonEmpty(present) : undefined;
+}
+
+/** The items as a choice; `undefined` where there are none. */
+export function nonEmpty<T>(items: readonly T[]): Choice<T> | undefined {
+  const [first, ...others] = items;
+  return first === undefined ? undefined : [first, ...others];
+}

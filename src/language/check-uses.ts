@@ -1,0 +1,174 @@
+import type { Cell } from './cell.ts';
+import { factsIn, reachedFrom, type Reading } from './reading.ts';
+import { checkCount, checkFormula, meaningOf, type Use } from './names.ts';
+import { insertAt, replaceBy, type Fix } from './problems.ts';
+import { renameAll } from './rename-names.ts';
+import { alternativesOf, unwrap, walk, type CallNode, type Expression } from './syntax.ts';
+import { functionsByName, isFormulaSetting, reservedByName, settingsByName } from './words/words.ts';
+
+/** Checks every formula of the cell for names and values that its place does not allow. */
+export function checkUses(reading: Reading, rounds: readonly (readonly string[])[]): void {
+  const { cell, problems } = reading;
+  for (const { alternatives } of cell.definitions.values()) {
+    for (const formula of alternatives) checkFormula(formula, 'definition', cell, problems);
+  }
+  for (const round of rounds) reportRound(reading, round);
+  checkColumnNames(reading);
+  checkLoss(reading);
+  checkTime(reading);
+  for (const { alternatives } of cell.parameters.values()) {
+    for (const start of alternatives) checkStart(reading, start);
+  }
+  checkUpdate(reading);
+  for (const check of cell.checks) checkCheck(reading, check.formula);
+}
+
+function reportRound(reading: Reading, round: readonly string[]): void {
+  const { cell, problems } = reading;
+  const [name = ''] = round;
+  const definition = cell.definitions.get(name);
+  if (definition === undefined) return;
+  const mayBeColumn = round.length === 1 && cell.columns.kind === 'assumed' && !isFormulaSetting(name);
+  problems.add('self-dependency', definition.place, { names: [...round, name], mayBeColumn }, () => [
+    mayBeColumn ? renameAll(cell.tree, name, definition.value) : undefined,
+  ]);
+}
+
+function checkColumnNames(reading: Reading): void {
+  const { cell, problems } = reading;
+  const lines = cell.update.filter((line) => cell.memories.has(line.name.name));
+  const given = [...cell.definitions.values(), ...cell.parameters.values()]
+    .map(({ place, value }) => ({ place, value }))
+    .concat(lines.map((line) => ({ place: line.name, value: line.name })));
+  for (const { place, value } of given) {
+    const { name } = place;
+    if (isFormulaSetting(name) || !cell.columns.names.has(name)) continue;
+    problems.add('column-clash', place, { name }, () => [renameAll(cell.tree, name, value)]);
+  }
+}
+
+function checkLoss(reading: Reading): void {
+  for (const formula of reading.cell.definitions.get('loss')?.alternatives ?? []) {
+    const facts = factsIn(reading, formula);
+    if (!facts.rows || facts.broken) continue;
+    reading.problems.add('loss-not-one-number', formula, {}, [wrapInMean(reading.cell, formula)]);
+  }
+}
+
+function wrapInMean(cell: Cell, formula: Expression): Fix {
+  const text = cell.tree.source.slice(formula.start, formula.end);
+  return replaceBy(formula, `mean(${text})`, 'Wrap it in `mean(...)`');
+}
+
+/** Neither the loss nor what it is made of may change with time: training would chase a moving target. */
+function checkTime({ cell, problems }: Reading): void {
+  for (const root of ['loss', 'prediction', 'truth']) {
+    for (const name of reachedFrom(cell, [root])) {
+      for (const formula of cell.definitions.get(name)?.alternatives ?? []) {
+        walk(formula, (part) => {
+          if (part.kind !== 'name' || !isTime(cell, part.name)) return;
+          problems.add('time-in-loss', part, { name: part.name, root });
+        });
+      }
+    }
+  }
+}
+
+function isTime(cell: Cell, name: string): boolean {
+  const meaning = meaningOf(cell, name, 'definition');
+  if (meaning !== 'reserved' && meaning !== 'setting') return false;
+  const places = reservedByName.get(name)?.places ?? settingsByName.get(name)?.places ?? [];
+  return places.includes('schedule');
+}
+
+/** The draw that a start is, if it is one. */
+export function drawOf(start: Expression): CallNode | undefined {
+  const inner = unwrap(start);
+  return inner.kind === 'call' && functionsByName.get(inner.name.name)?.shape === 'draw' ? inner : undefined;
+}
+
+function checkStart(reading: Reading, start: Expression): void {
+  const { problems } = reading;
+  const draw = drawOf(start);
+  const word = draw && functionsByName.get(draw.name.name);
+  if (draw !== undefined && word !== undefined) checkCount(draw, word, problems);
+  for (const formula of draw?.arguments ?? [start]) {
+    checkOneNumber(reading, formula, 'start');
+    forEachName(formula, (name, part) => {
+      const facts = factsIn(reading, part);
+      if (facts.usesParameters) problems.add('parameter-in-start', part, { name });
+    });
+  }
+}
+
+/** Checks a formula that must be one number, and that nothing in it needs a time that is not there. */
+function checkOneNumber(reading: Reading, formula: Expression, use: Use): void {
+  const { cell, problems } = reading;
+  checkFormula(formula, use, cell, problems);
+  const facts = factsIn(reading, formula);
+  if (facts.rows && !facts.broken) {
+    problems.add('not-one-number', formula, { use }, [wrapInMean(cell, formula)]);
+  }
+  if (facts.usesTime) reportHiddenTime(reading, formula);
+}
+
+function reportHiddenTime(reading: Reading, formula: Expression): void {
+  const { cell, problems } = reading;
+  forEachName(formula, (name, part) => {
+    if (cell.definitions.has(name) && factsIn(reading, part).usesTime)
+      problems.add('hidden-time', part, { name });
+  });
+}
+
+function checkUpdate(reading: Reading): void {
+  const { cell, problems } = reading;
+  const { block } = cell;
+  for (const { value } of cell.update) {
+    if (value.kind === 'table' || value.kind === 'axes') continue;
+    checkFormula(value, 'update', cell, problems);
+    forEachName(value, (name, part) => {
+      if (!cell.definitions.has(name) || cell.memories.has(name)) return;
+      const facts = factsIn(reading, part);
+      if (facts.rows && !facts.broken) problems.add('values-in-update', part, { name });
+    });
+  }
+  if (block === undefined || block.lines.length === 0) return;
+  if (cell.update.some((line) => line.name.name === 'parameter')) return;
+  const nudge = '\n    parameter = parameter - learning_rate * gradient';
+  problems.add('update-without-parameter', block.head, {}, [insertAt(block.end, nudge, 'Insert the nudge')]);
+}
+
+function checkCheck(reading: Reading, formula: Expression): void {
+  const { cell, problems } = reading;
+  const comparison = unwrap(formula);
+  if (comparison.kind === 'missing') return;
+  if (comparison.kind !== 'comparison') {
+    problems.add('check-not-comparison', formula, {});
+    checkFormula(formula, 'check', cell, problems);
+    return;
+  }
+  checkOneNumber(reading, comparison.left, 'check');
+  checkOneNumber(reading, comparison.right, 'check');
+}
+
+/** Checks the learning rate: a number, or a formula of time and constants. */
+export function checkSchedule(reading: Reading): void {
+  const { cell, problems } = reading;
+  const value = cell.settings.get('learning_rate')?.value;
+  if (value === undefined || value.kind === 'table' || value.kind === 'axes') return;
+  for (const formula of alternativesOf(value)) {
+    checkFormula(formula, 'schedule', cell, problems);
+    walk(formula, (part) => {
+      if (part.kind !== 'name' && part.kind !== 'column') return;
+      const { usesData, usesParameters } = factsIn(reading, part);
+      const name = part.kind === 'name' ? part.name : part.column;
+      if (usesData || usesParameters) problems.add('rate-depends', part, { name });
+    });
+  }
+}
+
+function forEachName(formula: Expression, visit: (name: string, part: Expression) => void): void {
+  walk(formula, (part) => {
+    if (part.kind === 'name') visit(part.name, part);
+  });
+}

@@ -1,0 +1,87 @@
+import type { Column, Table } from '../kernel/index.ts';
+import { replaceBy, type Problems } from './problems.ts';
+import type { TableColumn, TableNode, TextNode, Value } from './syntax.ts';
+
+/** The columns that a cell's names may mean. */
+export interface Columns {
+  /** 'none': no data. 'assumed': data whose columns are not known, so that every unknown name may be one. */
+  readonly kind: 'none' | 'assumed' | 'known';
+  /** For each column, in NFC, its name as the data have it. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly file?: string;
+  readonly table?: Table;
+}
+
+/** Reads the value of `data`, with the columns of the data file where they are known. */
+export function columnsOf(
+  data: Value | undefined,
+  fileColumns: readonly string[] | undefined,
+  problems: Problems,
+): Columns {
+  switch (data?.kind) {
+    case undefined:
+      return { kind: 'none', names: new Map() };
+    case 'table':
+      return { kind: 'known', ...tableOf(data, problems) };
+    case 'text': {
+      checkFileName(data, problems);
+      const names = new Map((fileColumns ?? []).map((name) => [name.normalize('NFC'), name]));
+      return { kind: fileColumns === undefined ? 'assumed' : 'known', names, file: data.text };
+    }
+    default:
+      return { kind: 'assumed', names: new Map() };
+  }
+}
+
+/** A file must lie beside or below the notebook, so that a lesson can reach nothing else. */
+export function checkFileName(node: TextNode, problems: Problems): void {
+  const { text } = node;
+  const forward = text.replaceAll('\\', '/');
+  if (text.trim() === '') {
+    problems.add('file-name-empty', node, {});
+  } else if (text !== forward && isBeside(forward)) {
+    const fix = replaceBy(node, `"${forward}"`, 'Write it with `/`');
+    problems.add('file-name-backslash', node, {}, [fix]);
+  } else if (!isBeside(forward)) {
+    problems.add('file-out-of-reach', node, { text });
+  }
+}
+
+function isBeside(path: string): boolean {
+  const absolute = path.startsWith('/') || /^[A-Za-z][A-Za-z0-9+.-]*:/.test(path);
+  return !absolute && !path.split('/').includes('..');
+}
+
+function tableOf(node: TableNode, problems: Problems): { names: Map<string, string>; table?: Table } {
+  const names = new Map<string, string>();
+  const columns = new Map<string, Column>();
+  const [first] = node.columns;
+  const rows = first?.values.length ?? 0;
+  let sound = true;
+  for (const column of node.columns) {
+    const name = nameOf(column);
+    if (names.has(name)) problems.add('table-column-twice', column.name, { column: name });
+    sound = checkLength(column, first, problems) && sound;
+    names.set(name, name);
+    columns.set(name, Float64Array.from(column.values));
+  }
+  if (first === undefined) problems.add('table-empty', node, {});
+  return sound && rows > 0 ? { names, table: { rows, columns } } : { names };
+}
+
+function checkLength(column: TableColumn, first: TableColumn | undefined, problems: Problems): boolean {
+  if (!column.complete || first?.complete !== true) return false;
+  const details = {
+    column: nameOf(column),
+    count: column.values.length,
+    first: nameOf(first),
+    rows: first.values.length,
+  };
+  if (details.count === 0) problems.add('table-values', column.name, details);
+  else if (details.count !== details.rows) problems.add('table-lengths', column, details);
+  return details.count === details.rows && details.count > 0;
+}
+
+function nameOf(column: TableColumn): string {
+  return column.name.kind === 'name' ? column.name.name : column.name.column;
+}

@@ -1,0 +1,201 @@
+import type { Span } from '../kernel/index.ts';
+import { isSign, type Line } from './layout.ts';
+import { insertAt, replaceBy, type Problems } from './problems.ts';
+import type { Token } from './scanner.ts';
+import type { Expected, MissingNode } from './syntax.ts';
+
+/** How deep brackets (and exponents of exponents) may be nested. */
+export const deepest = 200;
+
+const closers = new Map([
+  ['(', ')'],
+  ['[', ']'],
+]);
+
+/** A place in the tokens of one line, moved on by the parser. Reports each place of confusion once. */
+export class Cursor {
+  readonly source: string;
+  readonly problems: Problems;
+  private readonly tokens: readonly Token[];
+  private index = 0;
+  private depth = 0;
+  private readonly open: string[] = [];
+  private gaveUp = false;
+  /** Tokens that are part of something whose characters do not matter. */
+  readonly absorbed = new Set<Token>();
+
+  constructor(source: string, line: Line, problems: Problems) {
+    this.source = source;
+    this.tokens = line.tokens;
+    this.problems = problems;
+  }
+
+  peek(ahead = 0): Token | undefined {
+    return this.tokens[this.index + ahead];
+  }
+
+  next(): Token | undefined {
+    const token = this.tokens[this.index];
+    if (token !== undefined) this.index += 1;
+    return token;
+  }
+
+  isAt(...signs: string[]): boolean {
+    const token = this.peek();
+    return token?.kind === 'operator' && signs.includes(token.text);
+  }
+
+  accept(sign: string): Token | undefined {
+    return this.isAt(sign) ? this.next() : undefined;
+  }
+
+  /** The empty place behind the token before this one. */
+  here(): Span {
+    const end = this.end();
+    return { start: end, end };
+  }
+
+  /** Where the token before this one ends. */
+  end(): number {
+    return this.tokens[this.index - 1]?.end ?? this.tokens[0]?.start ?? 0;
+  }
+
+  atEnd(): boolean {
+    return this.index >= this.tokens.length;
+  }
+
+  /** True where another statement begins on the same line. */
+  atStatement(): boolean {
+    return this.peek()?.kind === 'name' && isSign(this.peek(1), '=');
+  }
+
+  /** A hole in the tree at this place, and a report of it. */
+  missing(expected: Expected): MissingNode {
+    const place = this.here();
+    if (!this.gaveUp) {
+      const found = this.peek();
+      const foundText = found === undefined ? undefined : this.source.slice(found.start, found.end);
+      this.problems.add('missing-value', place, { expected, found: foundText });
+    }
+    return this.hole(expected);
+  }
+
+  /** A hole of which something else was already said. */
+  hole(expected: Expected): MissingNode {
+    return { kind: 'missing', expected, ...this.here() };
+  }
+
+  /** Goes one level deeper; false (and the rest of the line given up) where that is deeper than allowed. */
+  enter(place: Span): boolean {
+    this.depth += 1;
+    if (this.depth <= deepest) return true;
+    if (!this.gaveUp) this.problems.add('too-deep', place, { deepest });
+    this.giveUp();
+    return false;
+  }
+
+  leave(): void {
+    this.depth -= 1;
+  }
+
+  /** Skips the rest of the line without further complaints. */
+  giveUp(): void {
+    this.gaveUp = true;
+    this.index = this.tokens.length;
+  }
+
+  /** True directly inside `[ ]`. */
+  isInsideList(): boolean {
+    return this.open.at(-1) === ']';
+  }
+
+  /** Takes the rest of the line as one piece, whatever it holds, and returns where it ends. */
+  absorbRest(): number {
+    for (let token = this.next(); token !== undefined; token = this.next()) this.absorbed.add(token);
+    return this.end();
+  }
+
+  /** Passes over the rest of the line, and returns where it ends. */
+  skipRest(): number {
+    this.index = this.tokens.length;
+    return this.end();
+  }
+
+  /** Takes an opening bracket, which `closeBracket` must follow. */
+  openBracket(): void {
+    const bracket = this.next();
+    if (bracket !== undefined) this.open.push(closers.get(bracket.text) ?? ')');
+  }
+
+  /** Takes the closing bracket of the innermost open one, reporting what stands in its place. */
+  closeBracket(opened: Span): Span {
+    const closer = this.open.at(-1) ?? ')';
+    if (!this.isAt(closer) && !this.atEnd()) this.skipToCloser(closer);
+    this.open.pop();
+    const token = this.accept(closer);
+    if (token !== undefined) return token;
+    if (this.atEnd()) this.reportUnclosedAtEnd(opened, closer);
+    else this.reportWrongCloser(closer);
+    return this.here();
+  }
+
+  /** Reports what the cursor is at as out of place, and passes over it, up to a comma or the bracket's end. */
+  skipToNext(): void {
+    this.skip((token) => isSign(token, ',') || isSign(token, ')') || isSign(token, ']'));
+  }
+
+  private skipToCloser(closer: string): void {
+    if (this.isAt(')', ']')) return;
+    this.skip((token) => isSign(token, closer) || isSign(token, ')') || isSign(token, ']'));
+  }
+
+  private skip(stops: (token: Token) => boolean): void {
+    const first = this.peek();
+    if (first === undefined || stops(first)) return;
+    let nested = 0;
+    for (let token = this.peek(); token !== undefined; token = this.peek()) {
+      if (nested === 0 && stops(token)) break;
+      if (isSign(token, '(') || isSign(token, '[')) nested += 1;
+      if (isSign(token, ')') || isSign(token, ']')) nested -= 1;
+      this.next();
+    }
+    if (first.text === '=') {
+      this.problems.add('equals-inside', first, {}, [replaceBy(first, '==', 'Compare with `==`')]);
+    } else if (first.kind !== 'unknown') {
+      this.problems.add(
+        'unexpected-text',
+        { start: first.start, end: this.end() },
+        this.textOf(first, this.end()),
+      );
+    }
+  }
+
+  textOf(from: Span, end: number = from.end): { text: string } {
+    return { text: this.source.slice(from.start, end) };
+  }
+
+  /** One report for all the brackets that are still open where the line ends. */
+  private reportUnclosedAtEnd(opened: Span, closer: string): void {
+    if (this.gaveUp) return;
+    this.gaveUp = true;
+    const missing = closer + this.open.toReversed().join('');
+    const title =
+      missing.length === 1 ? `Insert \`${missing}\`` : `Insert the ${missing.length} missing brackets`;
+    const fix = insertAt(this.end(), missing, title);
+    this.problems.add('missing-bracket', opened, { closer }, [fix]);
+  }
+
+  private reportWrongCloser(closer: string): void {
+    const found = this.peek();
+    if (found === undefined) return;
+    if (this.open.includes(found.text)) {
+      const fix = insertAt(this.end(), closer, `Insert \`${closer}\``);
+      this.problems.add('missing-bracket', this.here(), { closer }, [fix]);
+      return;
+    }
+    this.next();
+    this.problems.add('wrong-bracket', found, { closer, found: found.text }, [
+      replaceBy(found, closer, `Replace it with \`${closer}\``),
+    ]);
+  }
+}

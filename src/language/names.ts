@@ -1,0 +1,211 @@
+import type { Span } from '../kernel/index.ts';
+import type { Cell } from './cell.ts';
+import { insertAt, replaceBy, type Problems } from './problems.ts';
+import { nearest } from './suggest.ts';
+import { partsOf, unwrap, type CallNode, type ColumnNode, type Expression, type NameNode } from './syntax.ts';
+import { appendLine } from './text-lines.ts';
+import type { FunctionWord, Place } from './words/word.ts';
+import { functionsByName, isFormulaSetting, reservedByName, settingsByName } from './words/words.ts';
+
+/** What a formula is used for, which decides the names it may use. */
+export type Use = 'definition' | 'schedule' | 'start' | 'update' | 'check' | 'constant';
+
+/** What a name in a formula means. */
+export type Meaning =
+  'memory' | 'parameter' | 'definition' | 'reserved' | 'setting' | 'column' | 'function' | 'unknown';
+
+/** The meaning of a name that does not stand before a bracket. */
+export function meaningOf(cell: Cell, name: string, use: Use): Meaning {
+  if (use === 'update' && cell.memories.has(name)) return 'memory';
+  if (cell.parameters.has(name)) return 'parameter';
+  if (cell.definitions.has(name)) return 'definition';
+  if (reservedByName.has(name)) return 'reserved';
+  if (settingsByName.has(name)) return 'setting';
+  if (functionsByName.has(name)) return 'function';
+  if (cell.columns.names.has(name)) return 'column';
+  // Nothing in the update has one value an example, so that a name there is no column by default.
+  return cell.columns.kind === 'assumed' && use !== 'update' ? 'column' : 'unknown';
+}
+
+/** True where a word with places of its own has a value for this use. */
+export function hasValueIn(places: readonly Place[], use: Use): boolean {
+  if (places.length === 0) return true;
+  if (use === 'start' || use === 'constant') return false;
+  return places.includes(use === 'definition' ? 'schedule' : use);
+}
+
+/** The names that a formula of this use may hold, as far as they are known. */
+export function namesFor(cell: Cell, use: Use): string[] {
+  const words = [...reservedByName.values(), ...settingsByName.values()]
+    .filter((word) => word.places !== undefined && hasValueIn(word.places, use))
+    .map((word) => word.name);
+  const memories = use === 'update' ? [...cell.memories] : [];
+  const columns = use === 'update' ? [] : [...cell.columns.names.keys()];
+  return [...memories, ...cell.parameters.keys(), ...cell.definitions.keys(), ...columns, ...words];
+}
+
+/** Reports every name, function and form in a formula that its use does not allow. */
+export function checkFormula(formula: Expression, use: Use, cell: Cell, problems: Problems): void {
+  if (problems.isFull) return;
+  switch (formula.kind) {
+    case 'name':
+      checkName(formula, use, cell, problems);
+      break;
+    case 'column':
+      checkColumn(formula, use, cell, problems);
+      break;
+    case 'text':
+      problems.add('text-in-formula', formula, {}, [unquoted(formula, formula.text)]);
+      break;
+    case 'list':
+      problems.add('list-inside', formula, {});
+      break;
+    case 'call':
+      checkCall(formula, use, cell, problems);
+      break;
+    default:
+      break;
+  }
+  for (const part of partsOf(formula)) checkFormula(part, use, cell, problems);
+}
+
+function unquoted(place: Span, text: string): ReturnType<typeof replaceBy> | undefined {
+  const value = text.trim();
+  return value === '' || !/^[-\p{L}\p{M}\p{Nd}_.]+$/u.test(value)
+    ? undefined
+    : replaceBy(place, value, 'Remove the quotes');
+}
+
+function checkName(node: NameNode, use: Use, cell: Cell, problems: Problems): void {
+  const { name } = node;
+  switch (meaningOf(cell, name, use)) {
+    case 'reserved':
+    case 'setting':
+      checkWord(node, use, cell, problems);
+      break;
+    case 'function':
+      problems.add('function-without-brackets', node, { name }, [
+        cell.columns.names.has(name) ? replaceBy(node, `\`${name}\``, 'Mean the column') : undefined,
+      ]);
+      break;
+    case 'column':
+      if (use === 'update') problems.add('values-in-update', node, { name });
+      break;
+    case 'unknown':
+      reportUnknown(node, use, cell, problems);
+      break;
+    case 'definition':
+      if (use === 'update' && name === 'prediction') problems.add('values-in-update', node, { name });
+      break;
+    case 'memory':
+    case 'parameter':
+      break;
+  }
+}
+
+function checkWord(node: NameNode, use: Use, cell: Cell, problems: Problems): void {
+  const { name } = node;
+  const places = reservedByName.get(name)?.places ?? settingsByName.get(name)?.places;
+  const backticks = cell.columns.names.has(name)
+    ? replaceBy(node, `\`${name}\``, 'Mean the column')
+    : undefined;
+  if (isFormulaSetting(name)) {
+    // A missing loss is reported once for the cell.
+    if (name === 'loss') return;
+    const line = name === 'prediction' ? exampleModel(cell) : undefined;
+    const fix = line === undefined ? undefined : appendLine(cell.tree.source, line, `Insert \`${line}\``);
+    problems.add('undefined-setting', node, { name }, [backticks, fix]);
+  } else if (places === undefined) {
+    problems.add('setting-in-formula', node, { name }, [backticks]);
+  } else if (!hasValueIn(places, use)) {
+    problems.add('no-value-here', node, { name, places }, [backticks]);
+  }
+}
+
+/** A line through the first column, in the first two parameters. */
+function exampleModel(cell: Cell): string | undefined {
+  const [slope, offset] = cell.parameters.keys();
+  const [column] = cell.columns.names.keys();
+  if (slope === undefined || column === undefined) return undefined;
+  return `prediction = ${slope} * ${column}${offset === undefined ? '' : ` + ${offset}`}`;
+}
+
+function reportUnknown(node: NameNode, use: Use, cell: Cell, problems: Problems): void {
+  const suggestion = nearest(node.name, namesFor(cell, use));
+  const details = {
+    name: node.name,
+    suggestion,
+    columns: use === 'update' ? [] : [...cell.columns.names.keys()],
+    parameters: [...cell.parameters.keys()],
+  };
+  problems.add('unknown-name', node, details, [
+    suggestion === undefined ? undefined : replaceBy(node, suggestion, `Change to \`${suggestion}\``),
+  ]);
+}
+
+function checkColumn(node: ColumnNode, use: Use, cell: Cell, problems: Problems): void {
+  const { column } = node;
+  if (use === 'update') {
+    problems.add('values-in-update', node, { name: column });
+  } else if (cell.columns.kind !== 'assumed' && !cell.columns.names.has(column)) {
+    const columns = [...cell.columns.names.keys()];
+    const suggestion = nearest(column, columns);
+    problems.add('unknown-column', node, { column, suggestion, columns }, [
+      suggestion === undefined
+        ? undefined
+        : replaceBy(node, `\`${suggestion}\``, `Change to \`${suggestion}\``),
+    ]);
+  }
+}
+
+function checkCall(node: CallNode, use: Use, cell: Cell, problems: Problems): void {
+  const word = functionsByName.get(node.name.name);
+  if (word === undefined) {
+    reportNoFunction(node, use, cell, problems);
+    return;
+  }
+  checkCount(node, word, problems);
+  if (word.shape === 'draw') problems.add('draw-outside-start', node, { name: word.name });
+  if (word.shape === 'slope') checkSlope(node, use, problems);
+}
+
+/** Reports a call with too few or too many arguments. */
+export function checkCount(node: CallNode, word: FunctionWord, problems: Problems): void {
+  const count = node.arguments.length;
+  const most = word.variadic ? Infinity : word.parameters.length;
+  if (count >= word.required && count <= most) return;
+  const { name, signature } = word;
+  problems.add('argument-count', node, { name, signature, count, least: word.required, most });
+}
+
+function checkSlope(node: CallNode, use: Use, problems: Problems): void {
+  const [argument] = node.arguments;
+  if (use !== 'update') {
+    problems.add('slope-outside-update', node, {});
+  } else if (argument !== undefined) {
+    const inner = unwrap(argument);
+    if (inner.kind === 'missing' || (inner.kind === 'name' && inner.name === 'loss')) return;
+    problems.add('slope-of-other', argument, {}, [replaceBy(argument, 'loss', 'Write `slope(loss)`')]);
+  }
+}
+
+function reportNoFunction(node: CallNode, use: Use, cell: Cell, problems: Problems): void {
+  const { name } = node;
+  const meaning = meaningOf(cell, name.name, use);
+  const known = meaning !== 'unknown' && (meaning !== 'column' || cell.columns.names.has(name.name));
+  if (known) {
+    problems.add('not-a-function', name, { name: name.name }, [insertAt(name.end, ' *', 'Insert `*`')]);
+    return;
+  }
+  const power = /^pow(?:er)?$/.test(name.name) && node.arguments.length === 2;
+  const suggestion = nearest(name.name, functionsByName.keys());
+  problems.add('unknown-function', name, { name: name.name, suggestion, power }, () => [
+    suggestion === undefined ? undefined : replaceBy(name, suggestion, `Change to \`${suggestion}\``),
+    power ? powerFix(node, cell.tree.source) : undefined,
+  ]);
+}
+
+function powerFix(node: CallNode, source: string): ReturnType<typeof replaceBy> {
+  const [base, exponent] = node.arguments.map((part) => `(${source.slice(part.start, part.end)})`);
+  return replaceBy(node, `${base ?? ''}^${exponent ?? ''}`, 'Write it with `^`');
+}

@@ -1,0 +1,222 @@
+import type { ComparisonOperator, Span } from '../kernel/index.ts';
+import type { Cursor } from './cursor.ts';
+import { isSign } from './layout.ts';
+import { insertAt, type Fix } from './problems.ts';
+import type { Token } from './scanner.ts';
+import type { Expression, ListNode, NameNode } from './syntax.ts';
+
+/** Reads a formula; what is missing becomes a hole, what is out of place is reported and left to the caller. */
+export function parseFormula(cursor: Cursor): Expression {
+  const first = parseSum(cursor);
+  const operands: [Expression, ...Expression[]] = [first];
+  const operators: ComparisonOperator[] = [];
+  for (let operator = comparisonAt(cursor); operator !== undefined; operator = comparisonAt(cursor)) {
+    cursor.next();
+    operators.push(operator);
+    operands.push(parseSum(cursor));
+  }
+  const comparisons = operators.map((operator, index) =>
+    compare(operator, operands[index] ?? first, operands[index + 1] ?? first),
+  );
+  const [single] = comparisons;
+  if (single === undefined) return first;
+  if (comparisons.length === 1) return single;
+  const span = { start: first.start, end: cursor.end() };
+  cursor.problems.add('chained-comparison', span, {}, [unchain(cursor, comparisons, span)]);
+  return { kind: 'product', factors: comparisons.map((operand) => ({ inverse: false, operand })), ...span };
+}
+
+/** Reads `[a, b, c]`; the cursor is at the opening bracket. */
+export function parseList(cursor: Cursor): ListNode {
+  const opened = cursor.peek() ?? cursor.here();
+  const items: Expression[] = [];
+  if (cursor.enter(opened)) {
+    cursor.openBracket();
+    parseItems(cursor, ']', () => items.push(parseFormula(cursor)));
+    cursor.closeBracket(opened);
+  }
+  cursor.leave();
+  return { kind: 'list', items, start: opened.start, end: cursor.end() };
+}
+
+/** Calls `parseItem` for each item up to the closing bracket, and returns where the commas stand. */
+export function parseItems(cursor: Cursor, closer: string, parseItem: () => unknown): number[] {
+  const commas: number[] = [];
+  while (!cursor.atEnd() && !cursor.isAt(closer)) {
+    const before = cursor.peek();
+    parseItem();
+    if (closer === ']' && operandFollows(cursor)) {
+      reportMissingComma(cursor);
+      continue;
+    }
+    cursor.skipToNext();
+    const comma = cursor.accept(',');
+    if (comma !== undefined) commas.push(comma.start);
+    else if (cursor.peek() === before || cursor.isAt(')', ']')) break;
+  }
+  return commas;
+}
+
+function comparisonAt(cursor: Cursor): ComparisonOperator | undefined {
+  const token = cursor.peek();
+  if (token?.kind !== 'operator') return undefined;
+  switch (token.text) {
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+    case '==':
+    case '!=':
+      return token.text;
+    default:
+      return undefined;
+  }
+}
+
+function compare(operator: ComparisonOperator, left: Expression, right: Expression): Expression {
+  return { kind: 'comparison', operator, left, right, start: left.start, end: right.end };
+}
+
+function unchain(cursor: Cursor, comparisons: readonly Expression[], span: Span): Fix {
+  const text = comparisons.map((part) => `(${cursor.source.slice(part.start, part.end)})`).join(' * ');
+  return { title: `Write \`${text}\``, edits: [{ ...span, text }] };
+}
+
+function parseSum(cursor: Cursor): Expression {
+  const first = parseProduct(cursor);
+  const terms = [{ negative: false, operand: first }];
+  while (cursor.isAt('+', '-')) {
+    const negative = cursor.next()?.text === '-';
+    terms.push({ negative, operand: parseProduct(cursor) });
+  }
+  return terms.length === 1 ? first : { kind: 'sum', terms, start: first.start, end: cursor.end() };
+}
+
+function parseProduct(cursor: Cursor): Expression {
+  const first = parseUnary(cursor);
+  const factors = [{ inverse: false, operand: first }];
+  for (;;) {
+    if (cursor.isAt('*', '/')) {
+      const inverse = cursor.next()?.text === '/';
+      factors.push({ inverse, operand: parseUnary(cursor) });
+    } else if (skipUnknown(cursor) && operandFollows(cursor)) {
+      factors.push({ inverse: false, operand: parseUnary(cursor) });
+    } else if (operandFollows(cursor) && !separatesItems(cursor)) {
+      reportMissingOperator(cursor);
+      factors.push({ inverse: false, operand: parseUnary(cursor) });
+    } else {
+      return factors.length === 1
+        ? first
+        : { kind: 'product', factors, start: first.start, end: cursor.end() };
+    }
+  }
+}
+
+/** True at an operand that follows another with no sign between them. */
+function operandFollows(cursor: Cursor): boolean {
+  const token = cursor.peek();
+  if (token === undefined || cursor.atStatement()) return false;
+  return token.kind === 'number' || token.kind === 'name' || token.kind === 'column' || isSign(token, '(');
+}
+
+/** In a list a space between two operands stands for a forgotten comma, not for a forgotten sign. */
+function separatesItems(cursor: Cursor): boolean {
+  return cursor.isInsideList() && (cursor.peek()?.start ?? 0) > cursor.end();
+}
+
+/** Passes over characters that the scanner has already complained of. */
+function skipUnknown(cursor: Cursor): boolean {
+  const before = cursor.peek();
+  while (cursor.peek()?.kind === 'unknown') cursor.next();
+  return cursor.peek() !== before;
+}
+
+function reportMissingComma(cursor: Cursor): void {
+  const token = cursor.peek();
+  if (token === undefined) return;
+  const place = { start: cursor.end(), end: token.end };
+  cursor.problems.add('missing-comma', place, cursor.textOf(token), [
+    insertAt(cursor.end(), ',', 'Insert `,`'),
+  ]);
+}
+
+function reportMissingOperator(cursor: Cursor): void {
+  const token = cursor.peek();
+  if (token === undefined) return;
+  const place = { start: cursor.end(), end: token.end };
+  const fix = insertAt(cursor.end(), token.start === cursor.end() ? '*' : ' *', 'Insert `*`');
+  cursor.problems.add('missing-operator', place, cursor.textOf(token), [fix]);
+}
+
+function parseUnary(cursor: Cursor): Expression {
+  const start = cursor.peek()?.start ?? cursor.end();
+  let negative = false;
+  while (cursor.isAt('-', '+')) negative = (cursor.next()?.text === '-') !== negative;
+  const operand = parsePower(cursor);
+  return negative ? { kind: 'negation', operand, start, end: operand.end } : operand;
+}
+
+function parsePower(cursor: Cursor): Expression {
+  const base = parseAtom(cursor);
+  const sign = cursor.accept('^');
+  if (sign === undefined) return base;
+  const exponent = cursor.enter(sign) ? parseUnary(cursor) : cursor.missing('a number, a name or a bracket');
+  cursor.leave();
+  return { kind: 'power', base, exponent, start: base.start, end: Math.max(base.end, exponent.end) };
+}
+
+function parseAtom(cursor: Cursor): Expression {
+  skipUnknown(cursor);
+  const token = cursor.peek();
+  if (token === undefined || cursor.atStatement()) return cursor.missing('a number, a name or a bracket');
+  const span = { start: token.start, end: token.end };
+  switch (token.kind) {
+    case 'number':
+      cursor.next();
+      return { kind: 'number', value: Math.min(Number(token.text), Number.MAX_VALUE), ...span };
+    case 'column':
+      cursor.next();
+      return { kind: 'column', column: token.text, ...span };
+    case 'text':
+      cursor.next();
+      return { kind: 'text', text: token.text, ...span };
+    case 'name':
+      cursor.next();
+      return cursor.isAt('(') ? parseCall(cursor, nameNode(token)) : nameNode(token);
+    default:
+      if (cursor.isAt('(')) return parseGroup(cursor, token);
+      if (cursor.isAt('[')) return parseList(cursor);
+      return cursor.missing('a number, a name or a bracket');
+  }
+}
+
+export function nameNode(token: Token): NameNode {
+  return { kind: 'name', name: token.text, start: token.start, end: token.end };
+}
+
+function parseGroup(cursor: Cursor, opened: Token): Expression {
+  let inner: Expression;
+  if (cursor.enter(opened)) {
+    cursor.openBracket();
+    inner = parseFormula(cursor);
+    cursor.closeBracket(opened);
+  } else {
+    inner = cursor.missing('a number, a name or a bracket');
+  }
+  cursor.leave();
+  return { kind: 'group', inner, start: opened.start, end: cursor.end() };
+}
+
+function parseCall(cursor: Cursor, name: NameNode): Expression {
+  const opened = cursor.peek() ?? cursor.here();
+  const parts: Expression[] = [];
+  let commas: number[] = [];
+  let inside = { start: opened.end, end: opened.end };
+  if (cursor.enter(opened)) {
+    cursor.openBracket();
+    commas = parseItems(cursor, ')', () => parts.push(parseFormula(cursor)));
+    inside = { start: opened.end, end: Math.max(opened.end, cursor.closeBracket(opened).start) };
+  }
+  cursor.leave();
+  return { kind: 'call', name, arguments: parts, commas, inside, start: name.start, end: cursor.end() };
+}

@@ -1,0 +1,138 @@
+import type { Cursor } from './cursor.ts';
+import { isSign } from './layout.ts';
+import { nameNode, parseFormula, parseItems } from './parse-formula.ts';
+import { replaceBy } from './problems.ts';
+import type { AxesNode, AxisNode, Expression, TableColumn, TableNode, TextNode, Value } from './syntax.ts';
+
+/** Reads the right side of a statement; what is allowed there depends on the name it is given to. */
+export function parseValue(cursor: Cursor, name: string): Value {
+  switch (name) {
+    case 'data':
+      return parseData(cursor);
+    case 'training_log':
+      return cursor.peek()?.kind === 'text' || cursor.atEnd()
+        ? parseFileName(cursor)
+        : parseBareFileName(cursor);
+    case 'landscape':
+      return cursor.isAt('[') ? parseAxes(cursor) : parseFormula(cursor);
+    default:
+      if (cursor.atEnd()) return cursor.missing('a value');
+      return parseFormula(cursor);
+  }
+}
+
+function parseData(cursor: Cursor): Value {
+  const token = cursor.peek();
+  if (token?.kind === 'name' && token.text === 'table' && isSign(cursor.peek(1), '('))
+    return parseTable(cursor);
+  return token === undefined || token.kind === 'text' ? parseFileName(cursor) : parseBareFileName(cursor);
+}
+
+function parseFileName(cursor: Cursor): Expression {
+  const token = cursor.next();
+  if (token === undefined) return cursor.missing('a file name in quotes');
+  return { kind: 'text', text: token.text, start: token.start, end: token.end };
+}
+
+/** A file name without its quotes: everything up to the end of the line. */
+function parseBareFileName(cursor: Cursor): TextNode {
+  const start = cursor.peek()?.start ?? cursor.end();
+  const end = cursor.absorbRest();
+  const text = cursor.source.slice(start, end);
+  const fix = replaceBy({ start, end }, `"${text.replaceAll('"', '')}"`, 'Put the file name in quotes');
+  cursor.problems.add('file-name-quotes', { start, end }, {}, [fix]);
+  return { kind: 'text', text, start, end };
+}
+
+function parseAxes(cursor: Cursor): AxesNode {
+  const opened = cursor.peek() ?? cursor.here();
+  const axes: AxisNode[] = [];
+  cursor.openBracket();
+  parseItems(cursor, ']', () => axes.push(parseAxis(cursor)));
+  cursor.closeBracket(opened);
+  return { kind: 'axes', axes, start: opened.start, end: cursor.end() };
+}
+
+function parseAxis(cursor: Cursor): AxisNode {
+  const token = cursor.peek();
+  const name = token?.kind === 'name' ? nameNode(token) : cursor.missing('a parameter');
+  if (token?.kind === 'name') cursor.next();
+  if (cursor.accept(':') === undefined) return { name, start: name.start, end: name.end };
+  const low = parseFormula(cursor);
+  const dots = cursor.accept('..');
+  if (dots === undefined) cursor.problems.add('range-expected', low, {});
+  const high = dots === undefined ? cursor.hole('a number') : parseFormula(cursor);
+  return { name, window: { low, high }, start: name.start, end: cursor.end() };
+}
+
+function parseTable(cursor: Cursor): TableNode {
+  const start = cursor.next()?.start ?? cursor.end();
+  const opened = cursor.peek() ?? cursor.here();
+  const columns: TableColumn[] = [];
+  cursor.openBracket();
+  parseItems(cursor, ')', () => {
+    const column = parseColumn(cursor);
+    if (column !== undefined) columns.push(column);
+  });
+  cursor.closeBracket(opened);
+  return { kind: 'table', columns, start, end: cursor.end() };
+}
+
+function parseColumn(cursor: Cursor): TableColumn | undefined {
+  const token = cursor.peek();
+  if (token?.kind !== 'name' && token?.kind !== 'column') {
+    cursor.missing('a column');
+    return undefined;
+  }
+  cursor.next();
+  const name =
+    token.kind === 'name'
+      ? nameNode(token)
+      : ({ kind: 'column', column: token.text, start: token.start, end: token.end } as const);
+  parseColon(cursor);
+  const values: number[] = [];
+  let complete = cursor.isAt('[');
+  if (complete) {
+    const opened = cursor.peek() ?? cursor.here();
+    cursor.openBracket();
+    parseItems(cursor, ']', () => {
+      const value = parseSignedNumber(cursor);
+      if (value === undefined) complete = false;
+      else values.push(value);
+    });
+    cursor.closeBracket(opened);
+  } else {
+    cursor.problems.add('table-values', cursor.here(), { column: token.text });
+  }
+  return { name, values, complete, start: token.start, end: cursor.end() };
+}
+
+function parseColon(cursor: Cursor): void {
+  const found = cursor.peek();
+  if (cursor.accept(':') !== undefined || found === undefined) return;
+  if (!isSign(found, '=')) return;
+  cursor.next();
+  cursor.problems.add('table-colon', found, {}, [replaceBy(found, ':', 'Write `:`')]);
+}
+
+function parseSignedNumber(cursor: Cursor): number | undefined {
+  const start = cursor.peek()?.start ?? cursor.end();
+  const sign = cursor.isAt('-', '+') ? cursor.next()?.text : undefined;
+  const token = cursor.peek();
+  if (token?.kind === 'number') {
+    cursor.next();
+    return sign === '-' ? -Number(token.text) : Number(token.text);
+  }
+  reportNotANumber(cursor, start);
+  return undefined;
+}
+
+function reportNotANumber(cursor: Cursor, start: number): void {
+  if (cursor.atEnd() || cursor.isAt(',', ']')) {
+    cursor.missing('a number');
+    return;
+  }
+  parseFormula(cursor);
+  const place = { start, end: cursor.end() };
+  if (place.end > start) cursor.problems.add('table-number', place, cursor.textOf(place));
+}

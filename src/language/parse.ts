@@ -1,0 +1,124 @@
+import type { Span } from '../kernel/index.ts';
+import { isSign, partIntoLines, type Line } from './layout.ts';
+import { parseStatement } from './parse-statement.ts';
+import { insertAt, replaceBy, type Problems } from './problems.ts';
+import { moveBehind } from './text-lines.ts';
+import { scan, type Token } from './scanner.ts';
+import type { Assignment, BlockStatement, Statement } from './syntax.ts';
+
+/** A cell as a tree of statements; what cannot be read is left out of it and reported. */
+export interface Tree {
+  readonly source: string;
+  readonly tokens: readonly Token[];
+  readonly statements: readonly Statement[];
+  /** Where each text line begins. */
+  readonly lineStarts: readonly number[];
+}
+
+/** Parses a cell. Every text has a tree; time is linear in the length of the text. */
+export function parse(source: string, problems: Problems): Tree {
+  const tokens = scan(source);
+  const statements: Statement[] = [];
+  const lines = partIntoLines(source, tokens);
+  reportSemicolons(tokens, problems);
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index];
+    if (line === undefined) break;
+    if (!isBlockHead(line)) {
+      statements.push(parseStatement(source, line, problems));
+      continue;
+    }
+    const inside = linesInside(lines, index, line.indent);
+    statements.push(parseBlock(source, line, inside, problems));
+    index += inside.length;
+  }
+  const lineStarts = [0, ...tokens.filter(endsTextLine).map((token) => token.end)];
+  return { source, tokens, statements, lineStarts };
+}
+
+function endsTextLine(token: Token): boolean {
+  return token.kind === 'newline' && token.flaw === undefined;
+}
+
+/** The number of the text line that an offset is on, counted from 1. */
+export function lineNumber(tree: Tree, offset: number): number {
+  let first = 0;
+  let behind = tree.lineStarts.length;
+  while (first < behind) {
+    const middle = (first + behind) >> 1;
+    if ((tree.lineStarts[middle] ?? 0) <= offset) first = middle + 1;
+    else behind = middle;
+  }
+  return first;
+}
+
+function reportSemicolons(tokens: readonly Token[], problems: Problems): void {
+  for (const token of tokens) {
+    if (token.kind !== 'newline' || token.flaw === undefined) continue;
+    problems.add('unexpected-character', token, { text: ';' }, [replaceBy(token, '\n', 'Begin a new line')]);
+  }
+}
+
+function isBlockHead(line: Line): boolean {
+  const [first, second] = line.tokens;
+  return first.kind === 'name' && first.text === 'for' && !isSign(second, '=');
+}
+
+function linesInside(lines: readonly Line[], head: number, indent: number): Line[] {
+  const inside: Line[] = [];
+  for (let index = head + 1; index < lines.length; index += 1) {
+    const line = lines[index];
+    if (line === undefined || line.indent <= indent) break;
+    inside.push(line);
+  }
+  return inside;
+}
+
+function parseBlock(source: string, head: Line, inside: readonly Line[], problems: Problems): BlockStatement {
+  const headSpan = checkHead(source, head, problems);
+  const lines: Assignment[] = [];
+  for (const line of inside) {
+    const statement = isBlockHead(line) ? undefined : parseStatement(source, line, problems);
+    if (statement?.kind === 'assignment') lines.push(statement);
+    else if (statement?.kind !== 'unreadable') {
+      const fix = moveBehind(source, line, inside.at(-1)?.end ?? line.end, 'Take it out of the block');
+      problems.add('not-in-block', line, { text: line.tokens[0].text }, [fix]);
+    }
+  }
+  if (inside.length === 0) {
+    const fix = insertAt(
+      head.end,
+      '\n    parameter = parameter - learning_rate * gradient',
+      'Write the nudge',
+    );
+    problems.add('block-empty', headSpan, {}, [fix]);
+  }
+  const end = inside.at(-1)?.end ?? head.end;
+  return { kind: 'block', head: headSpan, lines, start: head.start, end };
+}
+
+/** The head must be `for each step:` and nothing after it. */
+function checkHead(source: string, head: Line, problems: Problems): Span {
+  const { tokens } = head;
+  const colon = tokens.findIndex((token) => isSign(token, ':'));
+  const words = tokens.slice(0, colon === -1 ? tokens.length : colon);
+  const span = { start: head.start, end: tokens[colon === -1 ? tokens.length - 1 : colon]?.end ?? head.end };
+  const wellWorded = words.map((token) => token.text).join(' ') === 'for each step';
+  if (!wellWorded) {
+    problems.add('block-head', span, { text: source.slice(span.start, span.end) }, [
+      replaceBy(span, 'for each step:', 'Write `for each step:`'),
+    ]);
+  } else if (colon === -1) {
+    problems.add('block-head', span, { text: source.slice(span.start, span.end) }, [
+      insertAt(span.end, ':', 'Insert `:`'),
+    ]);
+  }
+  const rest = colon === -1 ? undefined : tokens[colon + 1];
+  if (rest !== undefined) {
+    const place = { start: rest.start, end: head.end };
+    problems.add('line-after-head', place, {}, [
+      replaceBy({ start: span.end, end: rest.start }, '\n    ', 'Begin an indented line'),
+    ]);
+  }
+  return span;
+}

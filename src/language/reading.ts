@@ -1,0 +1,86 @@
+import type { Span } from '../kernel/index.ts';
+import type { Cell } from './cell.ts';
+import { constantOf } from './constants.ts';
+import { definitionsIn, factsOf, type Facts } from './facts.ts';
+import { lowerFormula } from './lower-formula.ts';
+import type { Problems } from './problems.ts';
+import type { Sweep } from './sweep.ts';
+import type { Expression } from './syntax.ts';
+
+/** What is known of a cell while it is checked and lowered. */
+export interface Reading {
+  readonly cell: Cell;
+  readonly problems: Problems;
+  /** What is known of each definition. */
+  readonly facts: ReadonlyMap<string, Facts>;
+  readonly sweep: Sweep;
+  /** For each run, the definitions that are plain numbers. */
+  readonly constants: readonly ReadonlyMap<string, number>[];
+}
+
+/** The values of the definitions that need neither data nor parameters nor time, for each run. */
+export function constantsOf(
+  cell: Cell,
+  order: readonly string[],
+  facts: ReadonlyMap<string, Facts>,
+  runs: number,
+): ReadonlyMap<string, number>[] {
+  return Array.from({ length: runs }, (_, run) => {
+    const values = new Map<string, number>();
+    for (const name of order) {
+      const known = facts.get(name);
+      if (known === undefined || !isConstant(known)) continue;
+      const alternatives = cell.definitions.get(name)?.alternatives ?? [];
+      const formula = lower(cell, alternatives[run] ?? alternatives[0]);
+      const value = formula && constantOf(formula, values);
+      if (value !== undefined) values.set(name, value);
+    }
+    return values;
+  });
+}
+
+export function isConstant(facts: Facts): boolean {
+  return !facts.broken && !facts.rows && !facts.usesData && !facts.usesParameters && !facts.usesTime;
+}
+
+/** The kernel's form of a formula of the cell. */
+export function lower(cell: Cell, expression: Expression | undefined): ReturnType<typeof lowerFormula> {
+  return expression && lowerFormula(expression, columnsByName(cell));
+}
+
+const namesOfCells = new WeakMap<Cell, ReadonlyMap<string, string>>();
+
+/** The known columns that no other name hides. */
+function columnsByName(cell: Cell): ReadonlyMap<string, string> {
+  const found = namesOfCells.get(cell);
+  if (found !== undefined) return found;
+  const free = [...cell.columns.names].filter(
+    ([name]) => !cell.definitions.has(name) && !cell.parameters.has(name) && !cell.memories.has(name),
+  );
+  const columns = new Map(free);
+  namesOfCells.set(cell, columns);
+  return columns;
+}
+
+export function factsIn(reading: Reading, expression: Expression): Facts {
+  return factsOf(expression, reading.cell, reading.facts);
+}
+
+/** The definitions that some definitions need, at once or through others, themselves among them. */
+export function reachedFrom(cell: Cell, roots: Iterable<string>): ReadonlySet<string> {
+  const reached = new Set<string>();
+  for (const root of roots) if (cell.definitions.has(root)) reached.add(root);
+  for (const name of reached) {
+    for (const alternative of cell.definitions.get(name)?.alternatives ?? []) {
+      for (const needed of definitionsIn(cell, alternative)) reached.add(needed);
+    }
+  }
+  return reached;
+}
+
+/** A place for what a cell lacks: the name of its loss, else of its first statement, else its beginning. */
+export function placeForMissing(cell: Cell): Span {
+  const place = cell.definitions.get('loss')?.place ?? cell.tree.statements[0];
+  if (place === undefined) return { start: 0, end: 0 };
+  return place.end - place.start > 40 ? { start: place.start, end: place.start + 1 } : place;
+}

@@ -1,0 +1,25 @@
+import type { Span } from '../kernel/index.ts';
+import { isSign } from './layout.ts';
+import type { Tree } from './parse.ts';
+import type { Fix } from './problems.ts';
+import { isReserved } from './words/words.ts';
+
+/** The name with the first number behind it that makes it one that the cell does not use. */
+export function unusedName(tree: Tree, name: string): string {
+  const used = new Set(tree.tokens.map((token) => token.text));
+  let number = 2;
+  while (used.has(`${name}_${number}`) || isReserved(`${name}_${number}`)) number += 1;
+  return `${name}_${number}`;
+}
+
+/** Gives a name another name wherever it stands, except before a bracket (there it is a function) and in `except`. */
+export function renameAll(tree: Tree, name: string, except?: Span): Fix {
+  const other = unusedName(tree, name);
+  const edits = tree.tokens
+    .filter(
+      (token, index) => token.kind === 'name' && token.text === name && !isSign(tree.tokens[index + 1], '('),
+    )
+    .filter((token) => except === undefined || token.start < except.start || token.end > except.end)
+    .map((token) => ({ start: token.start, end: token.end, text: other }));
+  return { title: `Call it \`${other}\``, edits };
+}
