@@ -1,0 +1,6 @@
+export type { LogChunk } from './chunk-decoder.ts';
+export { LogError } from './error.ts';
+export type { Framework, LoggedCurve } from './format.ts';
+export { readTrainingLog } from './read.ts';
+export { readTrainingLogInSlices } from './read-in-slices.ts';
+export type { LogProgress, SliceOptions } from './read-in-slices.ts';
