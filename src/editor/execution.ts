@@ -1,0 +1,143 @@
+import { NotebookCellOutput, NotebookCellOutputItem } from 'vscode';
+import type { NotebookCellExecution } from 'vscode';
+
+import type { Run } from '../kernel/index.ts';
+import {
+  describeRuns,
+  encodePayload,
+  limitPayload,
+  limitRuns,
+  payloadVersion,
+  runMimeType,
+  type FigureNotice,
+  type RunPayload,
+} from '../output/index.ts';
+import { CellError, toError } from './cellError.ts';
+import type { DataFiles } from './dataFiles.ts';
+import { runCell } from './runCell.ts';
+
+/** One execution of one cell, from its start to what is shown beneath it. */
+export class CellRun {
+  readonly #execution: NotebookCellExecution;
+  readonly #dataFiles: DataFiles;
+  readonly #post: (notice: FigureNotice) => void;
+  /** What the figure of this run is drawn in; kept from the run before so that it changes without a flash. */
+  #output: NotebookCellOutput | undefined;
+  #isGrowing = false;
+
+  constructor(execution: NotebookCellExecution, dataFiles: DataFiles, post: (notice: FigureNotice) => void) {
+    this.#execution = execution;
+    this.#dataFiles = dataFiles;
+    this.#post = post;
+    const { outputs } = execution.cell;
+    this.#output = outputs.length === 1 ? outputs.find(isFigure) : undefined;
+  }
+
+  /** Runs the cell; whether the cells behind it may follow. Never rejects. */
+  async run(order: number, signal: AbortSignal): Promise<boolean> {
+    const execution = this.#execution;
+    execution.executionOrder = order;
+    execution.start(Date.now());
+    const source = execution.cell.document.getText();
+    let succeeded = false;
+    try {
+      succeeded = await this.#computeAndShow(source, order, signal);
+    } catch (fault) {
+      console.error(fault);
+    } finally {
+      execution.end(succeeded, Date.now());
+    }
+    return succeeded || this.#isDeleted;
+  }
+
+  async #computeAndShow(source: string, order: number, signal: AbortSignal): Promise<boolean> {
+    let payload: RunPayload | undefined;
+    try {
+      payload = await this.#compute(source, signal);
+    } catch (error) {
+      if (!(error instanceof CellError)) console.error(error);
+      await this.#showError(
+        error instanceof CellError ? toError(source, error.complaints, order) : faultOf(error),
+      );
+      return false;
+    }
+    if (payload) await this.#show(payload);
+    else await this.#execution.clearOutput();
+    return !signal.aborted;
+  }
+
+  #compute(source: string, signal: AbortSignal): Promise<RunPayload | undefined> {
+    const { cell } = this.#execution;
+    const id = cell.document.uri.toString();
+    const began = performance.now();
+    return runCell(source, {
+      cell: id,
+      signal,
+      readTable: (name) => this.#dataFiles.read(cell.notebook, name),
+      onProgress: (runs, stepsTotal) => {
+        const left = secondsLeft(runs, stepsTotal, performance.now() - began);
+        this.#grow({ type: 'progress', cell: id, runs: limitRuns(runs), stepsTotal, ...left }, source);
+      },
+    });
+  }
+
+  /** Shows a figure that grows with the first notice, and tells it of the runs by messages after that. */
+  #grow(notice: FigureNotice, source: string): void {
+    if (this.#isGrowing) {
+      this.#post(notice);
+      return;
+    }
+    this.#isGrowing = true;
+    const { cell, runs } = notice;
+    void this.#show({ version: payloadVersion, cell, source, state: 'running', runs });
+  }
+
+  get #isDeleted(): boolean {
+    return this.#execution.cell.index < 0;
+  }
+
+  async #show(payload: RunPayload): Promise<void> {
+    if (this.#isDeleted) return;
+    const items = [
+      NotebookCellOutputItem.text(encodePayload(limitPayload(payload)), runMimeType),
+      NotebookCellOutputItem.text(
+        payload.state === 'running' ? 'Running.' : describeRuns(payload.runs),
+        'text/plain',
+      ),
+    ];
+    if (this.#output) {
+      await this.#execution.replaceOutputItems(items, this.#output);
+      return;
+    }
+    this.#output = new NotebookCellOutput(items);
+    await this.#execution.replaceOutput(this.#output);
+  }
+
+  async #showError(error: Error): Promise<void> {
+    if (this.#isDeleted) return;
+    await this.#execution.replaceOutput(new NotebookCellOutput([NotebookCellOutputItem.error(error)]));
+  }
+}
+
+function isFigure(output: NotebookCellOutput): boolean {
+  return output.items.some(({ mime }) => mime === runMimeType);
+}
+
+/** How long the rest takes when it goes as fast as what is done. */
+function secondsLeft(
+  runs: readonly Run[],
+  stepsTotal: number,
+  milliseconds: number,
+): Pick<FigureNotice, 'secondsLeft'> {
+  const done = runs.reduce((sum, { stepsTaken }) => sum + stepsTaken, 0);
+  return done === 0 ? {} : { secondsLeft: ((stepsTotal - done) / done) * (milliseconds / 1000) };
+}
+
+/** A fault of ours, without the stack that no learner can read. */
+function faultOf(fault: unknown): Error {
+  const reason = fault instanceof Error ? fault.message : String(fault);
+  const error = new Error(`This cell could not be run, by a fault of the extension: ${reason}`);
+  error.name = '';
+  error.stack = '';
+  return error;
+}
