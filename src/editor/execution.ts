@@ -6,7 +6,7 @@ import {
   describeRuns,
   encodePayload,
   limitPayload,
-  limitRuns,
+  limitGrowingRuns,
   payloadVersion,
   runMimeType,
   type FigureNotice,
@@ -76,7 +76,7 @@ export class CellRun {
       readTable: (name) => this.#dataFiles.read(cell.notebook, name),
       onProgress: (runs, stepsTotal) => {
         const left = secondsLeft(runs, stepsTotal, performance.now() - began);
-        this.#grow({ type: 'progress', cell: id, runs: limitRuns(runs), stepsTotal, ...left }, source);
+        this.#grow({ type: 'progress', cell: id, runs: limitGrowingRuns(runs), stepsTotal, ...left }, source);
       },
     });
   }

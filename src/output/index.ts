@@ -1,5 +1,5 @@
 export { decodeNotice, decodePayload, encodeNotice, encodePayload, PayloadError } from './codec.ts';
-export { isSendable, limitPayload, limitRuns } from './limit.ts';
+export { isSendable, limitGrowingRuns, limitPayload } from './limit.ts';
 export { figureRendererId } from './messages.ts';
 export type { FigureNotice, FigureRequest, SourceEdit } from './messages.ts';
 export { payloadVersion, runMimeType } from './payload.ts';

@@ -5,19 +5,26 @@ import type { RunPayload } from './payload.ts';
 const mostRecordedNumbers = 1_000_000;
 /** More entries than this no screen shows and no scrubbing finds. */
 const mostEntries = 20_000;
+/** While runs grow they are sent again and again: 800 kB at most, and no finer than a figure is wide. */
+const mostGrowingNumbers = 100_000;
+const mostGrowingEntries = 2000;
 /** What the columns may hold together to be sent: a quarter of a million numbers, 2 MB. */
 const mostTableNumbers = 250_000;
 
 /** The payload made small enough to send: long runs are thinned by keeping extremes, a large table is left out. */
 export function limitPayload(payload: RunPayload): RunPayload {
   const { table, ...rest } = payload;
-  return { ...rest, runs: limitRuns(payload.runs), ...(table && isSendable(table) ? { table } : {}) };
+  return { ...rest, runs: limitRuns(payload.runs, mostRecordedNumbers, mostEntries), ...(table && isSendable(table) ? { table } : {}) };
 }
 
-/** Runs small enough to send together. */
-export function limitRuns(runs: readonly Run[]): readonly Run[] {
+/** Runs small enough to send several times a second while they grow. */
+export function limitGrowingRuns(runs: readonly Run[]): readonly Run[] {
+  return limitRuns(runs, mostGrowingNumbers, mostGrowingEntries);
+}
+
+function limitRuns(runs: readonly Run[], mostNumbers: number, most: number): readonly Run[] {
   const columns = runs.reduce((sum, run) => sum + columnCount(run), 0);
-  const entries = Math.min(mostEntries, Math.floor(mostRecordedNumbers / Math.max(1, columns)));
+  const entries = Math.min(most, Math.floor(mostNumbers / Math.max(1, columns)));
   return runs.map((run) => thinRun(run, entries));
 }
 

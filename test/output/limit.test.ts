@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { encodePayload, limitPayload } from '../../src/output/index.ts';
+import { encodePayload, limitGrowingRuns, limitPayload } from '../../src/output/index.ts';
 import type { RunPayload } from '../../src/output/index.ts';
 import { record, sampleRun } from './samples.ts';
 
@@ -31,10 +31,18 @@ describe('the limit of a payload', () => {
     assert.equal(run.steps.at(-1), 99_999);
   });
 
+  it('thins runs that grow more, since they are sent again and again', () => {
+    const losses = Array.from({ length: 50_000 }, (_, step) => (step === 4321 ? 1e9 : 1 + 1 / (step + 1)));
+    const [run, short] = limitGrowingRuns([sampleRun(losses), sampleRun([9, 4])]);
+    assert.ok(run && short && run.steps.length <= 2000);
+    assert.equal(Math.max(...run.loss), 1e9);
+    assert.equal(short.steps.length, 2);
+  });
+
   it('keeps the largest cell that the language allows under 16 MB', () => {
-    const losses = Array.from({ length: 2000 }, (_, step) => 1 / (step + 1));
+    const losses = Array.from({ length: 200 }, (_, step) => 1 / (step + 1));
     const parameters = record(
-      Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`w${index}`, new Float64Array(2000)])),
+      Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`w${index}`, new Float64Array(200)])),
     );
     const runs = Array.from({ length: 16 }, () => sampleRun(losses, { parameters }));
     assert.ok(encodePayload(limitPayload(payloadOf({ runs, table: tableOf(250_000) }))).length < 16e6);
