@@ -1,11 +1,13 @@
 import { notebooks, type ExtensionContext } from 'vscode';
 
+import { registerAnswers } from './editor/answers.ts';
 import { LessonController } from './editor/controller.ts';
 import { DataFiles } from './editor/dataFiles.ts';
 import { registerFigureRequests } from './editor/figureRequests.ts';
 import { registerNewNotebook } from './editor/newNotebook.ts';
 import { registerOpenLesson } from './editor/openLesson.ts';
 import { registerRunOnOpen } from './editor/runOnOpen.ts';
+import { registerScore } from './editor/score.ts';
 import { registerSerializer } from './editor/serializer.ts';
 import { figureRendererId } from './output/index.ts';
 
@@ -18,4 +20,5 @@ export function activate(context: ExtensionContext): void {
   registerRunOnOpen(context, controller);
   registerOpenLesson(context);
   registerNewNotebook(context);
+  registerScore(context, registerAnswers(context));
 }
