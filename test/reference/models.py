@@ -131,7 +131,7 @@ h2 = tanh(a2 * x + c2)
 h3 = tanh(a3 * x + c3)
 prediction = v1 * h1 + v2 * h2 + v3 * h3 + d
 loss = mse(prediction, y)"""
-    return Model("network", lines, start, loss, rates(0.2, 0.05, 0.05, 0.1, 0.005, 0.02), rows=len(x))
+    return Model("network", lines, start, loss, rates(0.2, 0.05, 0.05, 0.05, 0.005, 0.02), rows=len(x))
 
 
 def surface(name, text, start, loss, surface_rates):
