@@ -1,10 +1,11 @@
 import { DataError, descend, ExperimentError, landscape, prepare } from '../kernel/index.ts';
 import type { Experiment, Program, Run, Span, Table } from '../kernel/index.ts';
 import { readExperiment } from '../language/index.ts';
-import { payloadVersion, type LandscapeGrid, type RunPayload } from '../output/index.ts';
+import { isSendable, payloadVersion, type LandscapeGrid, type RunPayload } from '../output/index.ts';
 import { CellError, type Complaint } from './cellError.ts';
 import { DataFileError } from './dataPath.ts';
 import { findDataReference } from './dataReference.ts';
+import { fitSample } from './fitSample.ts';
 import { usedColumns } from './usedColumns.ts';
 
 /** What a cell's run needs of the world. */
@@ -43,9 +44,18 @@ export async function runCell(source: string, surroundings: Surroundings): Promi
     source,
     state: 'complete',
     runs,
-    ...(program.table ? { table: usedColumns(experiment, program.table) } : {}),
+    ...dataOf(program, runs),
     ...(grid ? { landscape: grid } : {}),
   };
+}
+
+/** The data for the figure to run the experiment by itself, else a picture of the fit. */
+function dataOf(program: Program, [run]: readonly Run[]): Pick<RunPayload, 'table' | 'fit'> {
+  if (!program.table) return {};
+  const table = usedColumns(program.experiment, program.table);
+  if (isSendable(table)) return { table };
+  const fit = run && fitSample(program, run);
+  return fit ? { fit } : {};
 }
 
 /** None where it was stopped: the runs are worth showing without it. */
