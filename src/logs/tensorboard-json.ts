@@ -78,7 +78,10 @@ class TensorBoardJsonReader implements JsonReader {
     for (const list of this.#lists) this.#addTo(store, list);
     const curves = yield* store.curves({ framework: 'tensorboard', stepUnit: 'step' });
     if (curves.length > 0) return curves;
-    const names = this.#lists.slice(0, mostNames).map((list) => list.name).join(', ');
+    const names = this.#lists
+      .slice(0, mostNames)
+      .map((list) => list.name)
+      .join(', ');
     throw new LogError(`This is a JSON export of TensorBoard, but none of its tags is a loss: ${names}.`);
   }
 

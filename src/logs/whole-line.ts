@@ -1,19 +1,19 @@
 /** A number as programs print it, with its decimals apart. */
 const numbers = /[-+]?(?:\d{1,330}(?:\.(\d{0,330}))?(?:e[-+]?\d{1,4})?|nan(?:\(\w{1,16}\))?|inf(?:inity)?)/gi;
 
+/** Programs that train print a loss with at least so many decimals. */
+const leastDecimals = 4;
+
 /**
  * Whether a line that has no line end is whole, by the line of its kind before it: a program prints a record with the
- * same words and the same number of decimals each time. Without an earlier line there is no telling, and it counts.
+ * same words and the same number of decimals each time. Without an earlier line only a number at the end can tell.
  */
 export function looksWhole(line: string, earlier: string | undefined): boolean {
-  if (earlier === undefined) return true;
-  if (shapeOf(line) !== shapeOf(earlier)) return false;
+  if (earlier !== undefined && shapeOf(line) !== shapeOf(earlier)) return false;
   const last = lastNumber(line);
-  const lastEarlier = lastNumber(earlier);
-  if (!last || !lastEarlier || last.end < line.trimEnd().length) return true;
-  return (
-    last.decimals === undefined || lastEarlier.decimals === undefined || last.decimals >= lastEarlier.decimals
-  );
+  if (!last || last.end < line.trimEnd().length || last.decimals === undefined) return true;
+  const expected = earlier === undefined ? leastDecimals : lastNumber(earlier)?.decimals;
+  return expected === undefined || last.decimals >= expected;
 }
 
 /** A line without its numbers and the blanks that align them. */

@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { readColumnName, readRunName } from '../../src/logs/column-name.ts';
 
 /** A name, the field it is, the loss it belongs to, its rank. */
-const names: readonly (readonly [string, string?, string?, number?])[] = [
+const names: readonly (readonly [string, string?, (string | undefined)?, number?])[] = [
   ['loss', 'loss', 'loss', 1],
   ['train_loss', 'loss', 'loss', 1],
   ['train/loss', 'loss', 'loss', 1],
