@@ -25,6 +25,7 @@ export class Descent {
   /** The entries of the current slice, those before the first that is not yet taken included. */
   private readonly buffer: Float64Array;
   private readonly capacity: number;
+  private readonly validationPlace: number;
   private readonly patience: Patience | undefined;
   private readonly fullLoss: PartEvaluation | undefined;
   private readonly validationLoss: PartEvaluation | undefined;
@@ -44,6 +45,7 @@ export class Descent {
     const validation = run.data.validationRows > 0;
     const entries = schedule.steps + 1;
     this.recorder = new Recorder({ parameters: names, batches: schedule.hasBatches, validation }, entries);
+    this.validationPlace = schedule.hasBatches ? entryAt.batchLoss + 1 : entryAt.batchLoss;
     this.capacity = Math.min(entries, Math.max(1, Math.floor(mostNumbers / this.recorder.width)));
     this.buffer = new Float64Array(this.capacity * this.recorder.width);
     this.state = new Float64Array(stateAt.parameters + parameters.length * (1 + update.memories.length));
@@ -104,7 +106,8 @@ export class Descent {
     const { state } = this;
     const { rows, steps, batchSize, stepsPerEpoch, stepsPerFullLoss } = this.run.schedule;
     const stream = randomStream(this.run.settings.seed, 'shuffle');
-    const order = Int32Array.from({ length: rows }, (_, row) => row);
+    const order = new Int32Array(rows);
+    for (let row = 0; row < rows; row++) order[row] = row;
     const columns = this.run.data.columns(this.code.plan.columns, 'training');
     const shuffled = columns.map(() => new Float64Array(rows));
     this.writeStart();
@@ -174,35 +177,37 @@ export class Descent {
 
   /** Records the first `entries` entries of the buffer, or fewer if patience ends before; says how the run ended. */
   private *take(entries: number, broken: boolean, pace: Pace): Sliced<Outcome | undefined> {
-    for (let entry = 0; entry < entries; entry++) {
-      this.stepsTaken++;
-      const isLast = entry === entries - 1;
-      const loss = yield* this.judgedLoss(entry, isLast, pace);
-      if (!(broken && isLast) && loss !== undefined && this.patience?.isOver(loss) === true) {
-        this.append(entry + 1);
-        return 'settled';
-      }
-    }
-    this.append(entries);
+    if (this.validationLoss !== undefined) yield* this.fillValidationLoss(entries, this.validationLoss, pace);
+    const settled = this.entriesUntilSettled(broken ? entries - 1 : entries);
+    this.stepsTaken += settled ?? entries;
+    this.append(settled ?? entries);
+    if (settled !== undefined) return 'settled';
     if (broken) return 'diverged';
     return this.stepsTaken === this.run.schedule.steps ? 'finished' : undefined;
   }
 
-  /** Takes the validation loss of an entry where it is due, and gives the loss that patience goes by, where it is. */
-  private *judgedLoss(entry: number, isLast: boolean, pace: Pace): Sliced<number | undefined> {
-    const { hasBatches, stepsPerEpoch } = this.run.schedule;
-    const { buffer, validationLoss } = this;
-    const { width } = this.recorder;
-    const loss = buffer[entry * width + entryAt.loss] ?? NaN;
-    if (hasBatches && Number.isNaN(loss) && !isLast) return undefined;
-    let judged = loss;
-    if (validationLoss !== undefined && (!hasBatches || !Number.isNaN(loss))) {
-      [judged = NaN] = yield* validationLoss.at(this.parametersOf(entry), pace);
-      buffer[entry * width + (hasBatches ? entryAt.batchLoss + 1 : entryAt.batchLoss)] = judged;
+  /** How many of the next `entries` entries it takes until patience is over. */
+  private entriesUntilSettled(entries: number): number | undefined {
+    if (this.patience === undefined) return undefined;
+    const place = this.validationLoss === undefined ? entryAt.loss : this.validationPlace;
+    for (let entry = 0; entry < entries; entry++) {
+      if ((this.stepsTaken + 1 + entry) % this.run.schedule.stepsPerEpoch !== 0) continue;
+      if (this.patience.isOver(this.buffer[entry * this.recorder.width + place] ?? NaN)) return entry + 1;
     }
-    return this.stepsTaken % stepsPerEpoch === 0 ? judged : undefined;
+    return undefined;
   }
 
+  /** Takes the validation loss wherever the full loss has been taken, and at a last entry that is not finite. */
+  private *fillValidationLoss(entries: number, evaluation: PartEvaluation, pace: Pace): Sliced<void> {
+    const { hasBatches } = this.run.schedule;
+    const { width } = this.recorder;
+    for (let entry = 0; entry < entries; entry++) {
+      const at = entry * width;
+      if (hasBatches && Number.isNaN(this.buffer[at + entryAt.loss])) continue;
+      const [loss = NaN] = yield* evaluation.at(this.parametersOf(entry), pace);
+      this.buffer[at + this.validationPlace] = loss;
+    }
+  }
   private append(entries: number): void {
     this.recorder.append(this.buffer, entries);
     this.start ??= this.pointOf(0, 0);
@@ -211,14 +216,13 @@ export class Descent {
   }
 
   private pointOf(entry: number, step: number): Point {
-    const { schedule, data, parameters } = this.run;
+    const { data, parameters } = this.run;
     const at = entry * this.recorder.width;
     const values = this.parametersOf(entry);
-    const validationAt = at + (schedule.hasBatches ? entryAt.batchLoss + 1 : entryAt.batchLoss);
     return {
       step,
       loss: this.buffer[at + entryAt.loss] ?? NaN,
-      ...(data.validationRows > 0 ? { validationLoss: this.buffer[validationAt] ?? NaN } : {}),
+      ...(data.validationRows > 0 ? { validationLoss: this.buffer[at + this.validationPlace] ?? NaN } : {}),
       parameters: byParameter(
         parameters.map(({ name }) => name),
         (_, index) => values[index] ?? NaN,

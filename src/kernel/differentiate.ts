@@ -191,10 +191,16 @@ function powParts(graph: Graph, node: Node, adjoint: Node, base: Node, exponent:
   ];
 }
 
-/** PyTorch's: (p - t) / max(p (1 - p), 1e-12) by the probability, log(1 - p) - log(p) by the truth. */
+/**
+ * PyTorch's: (p - t) / max(p (1 - p), 1e-12) by the probability, with 1e-12 in float32 as there; log(1 - p) - log(p)
+ * by the truth.
+ */
 function crossEntropyParts(graph: Graph, adjoint: Node, probability: Node, truthNode: Node): Part[] {
   const rest = graph.difference(graph.constant(1), probability);
-  const spread = graph.elementwise('maximum', [graph.product(probability, rest), graph.constant(1e-12)]);
+  const spread = graph.elementwise('maximum', [
+    graph.product(probability, rest),
+    graph.constant(Math.fround(1e-12)),
+  ]);
   const byProbability = graph.quotient(graph.difference(probability, truthNode), spread);
   const logRest = graph.elementwise('log1p', [graph.negate(probability)]);
   const byTruth = graph.difference(logRest, graph.elementwise('log', [probability]));

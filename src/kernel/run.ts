@@ -1,7 +1,7 @@
 export type Outcome = 'finished' | 'settled' | 'diverged' | 'stopped';
 
 /** Values by parameter, in an object without a prototype: a parameter may be called `constructor`. */
-export type ByParameter<T> = { readonly [parameter: string]: T };
+export type ByParameter<T> = Readonly<Record<string, T>>;
 
 /** Where a run stood at one step. */
 export interface Point {

@@ -79,6 +79,7 @@ class StepWriter {
   write(): void {
     const { writer, run } = this;
     this.writeState();
+    this.writeLongLength();
     writer.line('let at = 0;');
     writer.line('let broken = false;');
     writer.line('let written = 0;');
@@ -117,9 +118,9 @@ class StepWriter {
 
   private writeState(): void {
     const { writer, run, names } = this;
-    writer.line(`let step = state[${stateAt.step}];`);
+    writer.line(`let step = state[${stateAt.step}] | 0;`);
     writer.line(`let epoch = state[${stateAt.epoch}];`);
-    writer.line(`let nextRow = state[${stateAt.nextRow}];`);
+    writer.line(`let nextRow = state[${stateAt.nextRow}] | 0;`);
     writer.line(`let rate = state[${stateAt.learningRate}];`);
     run.symbols.forEach((symbol, index) => {
       writer.line(`let p${index} = state[${stateAt.parameters + index}];`);
@@ -159,29 +160,35 @@ class StepWriter {
     this.writeNorm();
   }
 
-  /** The length of the gradient, which neither overflows nor underflows on the way. */
+  /** The length of the gradient; `longLength` where a square would overflow or underflow. */
   private writeNorm(): void {
     const { writer, run, names, own } = this;
     const parts = run.gradient.map((node) => nameOf(node, names).text);
     if (parts.length <= 1) {
-      writer.line(`const norm = Math.abs(${parts[0] ?? '0'});`);
+      writer.line(`let norm = Math.abs(${parts[0] ?? '0'});`);
     } else {
-      const total = (scale: string) => {
-        const square = (part: string) => `(${part}${scale}) * (${part}${scale})`;
-        return parts.map((part) => `norm += ${square(part)};`).join(' ');
-      };
-      writer.line(`let norm = 0; ${total('')} norm = Math.sqrt(norm);`);
-      writer.line('if (norm === Infinity || norm < 1e-150) {');
-      writer.line(
-        `let longest = 0; ${parts.map((p) => `longest = Math.max(longest, Math.abs(${p}));`).join(' ')}`,
-      );
-      writer.line('if (longest > 0 && longest < Infinity) {');
-      writer.line(`norm = 0; ${total(' / longest')} norm = longest * Math.sqrt(norm);`);
-      writer.line('} else norm = longest;');
-      writer.line('}');
+      writer.line('let norm = 0;');
+      for (const part of parts) writer.line(`norm += ${part} * ${part};`);
+      writer.line('norm = Math.sqrt(norm);');
+      writer.line(`if (norm === Infinity || norm < 1e-150) norm = longLength(${parts.join(', ')});`);
     }
-    const rounded = writer.precision === 'float32' ? 'Math.fround(norm)' : 'norm';
-    names.set(own.gradientNorm, writer.local('const', rounded));
+    if (writer.precision === 'float32') writer.line('norm = Math.fround(norm);');
+    names.set(own.gradientNorm, atom('norm'));
+  }
+
+  /** Apart from the loop, as it is hardly ever needed and would make the loop slower. */
+  private writeLongLength(): void {
+    const { writer, run } = this;
+    const parts = run.gradient.map((_, index) => `g${index}`);
+    if (parts.length <= 1) return;
+    writer.line(`const longLength = (${parts.join(', ')}) => {`);
+    writer.line('let longest = 0;');
+    for (const part of parts) writer.line(`longest = Math.max(longest, Math.abs(${part}));`);
+    writer.line('if (!(longest > 0 && longest < Infinity)) return longest;');
+    writer.line('let squares = 0;');
+    for (const part of parts) writer.line(`squares += (${part} / longest) * (${part} / longest);`);
+    writer.line('return longest * Math.sqrt(squares);');
+    writer.line('};');
   }
 
   private writeEntry(loss: string, batchLoss?: string): void {
