@@ -40,6 +40,8 @@ export interface Cell {
   /** The names assigned by `update`, without `parameter` and `gradient`. */
   readonly memories: ReadonlySet<string>;
   readonly checks: readonly CheckStatement[];
+  /** Words of the language that were given as names all the same: nothing is concluded from their uses. */
+  readonly refused: ReadonlySet<string>;
   readonly columns: Columns;
 }
 
@@ -75,6 +77,7 @@ class Gathering {
   readonly checks: CheckStatement[] = [];
   private readonly definitions = new Map<string, Definition>();
   private readonly parameters = new Map<string, ParameterEntry>();
+  private readonly refused = new Set<string>();
   private block: BlockStatement | undefined;
   private readonly tree: Tree;
   private readonly problems: Problems;
@@ -105,7 +108,7 @@ class Gathering {
   }
 
   finish(): Omit<Cell, 'columns'> {
-    const { tree, settings, definitions, parameters, checks, block } = this;
+    const { tree, settings, definitions, parameters, checks, block, refused } = this;
     const lines = (block?.lines ?? []).filter((line) => this.mayBeAssigned(line));
     const lifted = liftedNames(lines, definitions);
     const update: Assignment[] = [];
@@ -123,6 +126,7 @@ class Gathering {
       checks,
       update,
       memories,
+      refused,
       ...(block === undefined ? {} : { block }),
     };
   }
@@ -158,9 +162,15 @@ class Gathering {
       const fix = insertAt(place.start, head, 'Put it into `for each step:`');
       this.problems.add('update-outside-block', place, { name }, [fix]);
     } else {
-      this.problems.add('reserved-name', place, { name }, () => [renameAll(this.tree, name)]);
+      this.refuse(place);
     }
     return false;
+  }
+
+  private refuse(place: NameNode): void {
+    const { name } = place;
+    this.refused.add(name);
+    this.problems.add('reserved-name', place, { name }, () => [renameAll(this.tree, name)]);
   }
 
   /** Whether a line of the block may assign its name. */
@@ -178,7 +188,7 @@ class Gathering {
         moveBehind(this.tree.source, line, last, 'Take it out of the block'),
       ]);
     } else {
-      this.problems.add('reserved-name', name, { name: name.name }, () => [renameAll(this.tree, name.name)]);
+      this.refuse(name);
     }
     return false;
   }

@@ -3,6 +3,7 @@ import { optimizerNames, type OptimizerName } from '../kernel/index.ts';
 import { checkFileName } from './columns.ts';
 import { constantOf } from './constants.ts';
 import { checkFormula } from './names.ts';
+import { reportHiddenTime } from './check-uses.ts';
 import { replaceBy } from './problems.ts';
 import { factsIn, isConstant, lower, type Reading } from './reading.ts';
 import { nearest } from './suggest.ts';
@@ -165,7 +166,8 @@ export function checkConstant(reading: Reading, name: string, item: Expression):
   const facts = factsIn(reading, item);
   if (facts.broken) return undefined;
   if (isConstant(facts)) return lower(cell, unwrap(item));
-  problems.add('not-constant', item, { name });
+  if (facts.usesData || facts.usesParameters) problems.add('not-constant', item, { name });
+  else reportHiddenTime(reading, item);
   return undefined;
 }
 

@@ -12,7 +12,7 @@ export function checkUses(reading: Reading, rounds: readonly (readonly string[])
   for (const { alternatives } of cell.definitions.values()) {
     for (const formula of alternatives) checkFormula(formula, 'definition', cell, problems);
   }
-  for (const round of rounds) reportRound(reading, round);
+  reportRounds(reading, rounds);
   checkColumnNames(reading);
   checkLoss(reading);
   checkTime(reading);
@@ -23,27 +23,40 @@ export function checkUses(reading: Reading, rounds: readonly (readonly string[])
   for (const check of cell.checks) checkCheck(reading, check.formula);
 }
 
+/** Reports each round of names once, however many ways lead around it. */
+function reportRounds(reading: Reading, rounds: readonly (readonly string[])[]): void {
+  const reported = new Set<string>();
+  for (const round of rounds) {
+    if (!round.some((name) => reported.has(name))) reportRound(reading, round);
+    for (const name of round) reported.add(name);
+  }
+}
+
 function reportRound(reading: Reading, round: readonly string[]): void {
   const { cell, problems } = reading;
   const [name = ''] = round;
   const definition = cell.definitions.get(name);
-  if (definition === undefined) return;
+  // A name that is a column, too, most likely means the column on its right side.
+  if (definition === undefined || (round.length === 1 && cell.columns.names.has(name))) return;
   const mayBeColumn = round.length === 1 && cell.columns.kind === 'assumed' && !isFormulaSetting(name);
   problems.add('self-dependency', definition.place, { names: [...round, name], mayBeColumn }, () => [
-    mayBeColumn ? renameAll(cell.tree, name, definition.value) : undefined,
+    mayBeColumn ? renameAll(cell.tree, name, [definition.value]) : undefined,
   ]);
 }
 
 function checkColumnNames(reading: Reading): void {
   const { cell, problems } = reading;
   const lines = cell.update.filter((line) => cell.memories.has(line.name.name));
+  const data = cell.settings.get('data');
   const given = [...cell.definitions.values(), ...cell.parameters.values()]
     .map(({ place, value }) => ({ place, value }))
     .concat(lines.map((line) => ({ place: line.name, value: line.name })));
   for (const { place, value } of given) {
     const { name } = place;
     if (isFormulaSetting(name) || !cell.columns.names.has(name)) continue;
-    problems.add('column-clash', place, { name }, () => [renameAll(cell.tree, name, value)]);
+    problems.add('column-clash', place, { name }, () => [
+      renameAll(cell.tree, name, data === undefined ? [value] : [value, data]),
+    ]);
   }
 }
 
@@ -112,7 +125,8 @@ function checkOneNumber(reading: Reading, formula: Expression, use: Use): void {
   if (facts.usesTime) reportHiddenTime(reading, formula);
 }
 
-function reportHiddenTime(reading: Reading, formula: Expression): void {
+/** Reports the names in a formula that change from step to step, where no step is known. */
+export function reportHiddenTime(reading: Reading, formula: Expression): void {
   const { cell, problems } = reading;
   forEachName(formula, (name, part) => {
     if (cell.definitions.has(name) && factsIn(reading, part).usesTime)

@@ -16,7 +16,7 @@ const closers = new Map([
 export class Cursor {
   readonly source: string;
   readonly problems: Problems;
-  private readonly tokens: readonly Token[];
+  private tokens: readonly Token[];
   private index = 0;
   private depth = 0;
   private readonly open: string[] = [];
@@ -64,9 +64,17 @@ export class Cursor {
     return this.index >= this.tokens.length;
   }
 
-  /** True where another statement begins on the same line. */
-  atStatement(): boolean {
-    return this.peek()?.kind === 'name' && isSign(this.peek(1), '=');
+  /** True where another statement begins on the same line, so many tokens ahead. */
+  atStatement(ahead = 0): boolean {
+    return this.open.length === 0 && this.peek(ahead)?.kind === 'name' && isSign(this.peek(ahead + 1), '=');
+  }
+
+  /** What is left of the line, as a line of its own; the cursor is then at the end of the part before it. */
+  restOfLine(line: Line): Line | undefined {
+    const [first, ...others] = this.tokens.slice(this.index);
+    if (first === undefined) return undefined;
+    this.tokens = this.tokens.slice(0, this.index);
+    return { ...line, tokens: [first, ...others], start: first.start };
   }
 
   /** A hole in the tree at this place, and a report of it. */
@@ -130,6 +138,11 @@ export class Cursor {
   /** Takes the closing bracket of the innermost open one, reporting what stands in its place. */
   closeBracket(opened: Span): Span {
     const closer = this.open.at(-1) ?? ')';
+    if (this.isAt(',') && this.open.length > 1) {
+      this.open.pop();
+      this.reportMissing(closer);
+      return this.here();
+    }
     if (!this.isAt(closer) && !this.atEnd()) this.skipToCloser(closer);
     this.open.pop();
     const token = this.accept(closer);
@@ -185,12 +198,17 @@ export class Cursor {
     this.problems.add('missing-bracket', opened, { closer }, [fix]);
   }
 
+  private reportMissing(closer: string): void {
+    this.problems.add('missing-bracket', this.here(), { closer }, [
+      insertAt(this.end(), closer, `Insert \`${closer}\``),
+    ]);
+  }
+
   private reportWrongCloser(closer: string): void {
     const found = this.peek();
     if (found === undefined) return;
     if (this.open.includes(found.text)) {
-      const fix = insertAt(this.end(), closer, `Insert \`${closer}\``);
-      this.problems.add('missing-bracket', this.here(), { closer }, [fix]);
+      this.reportMissing(closer);
       return;
     }
     this.next();

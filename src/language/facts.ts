@@ -71,6 +71,8 @@ export function definitionsIn(cell: Cell, expression: Expression): ReadonlySet<s
   const names = new Set<string>();
   walk(expression, (part) => {
     if (part.kind === 'name' && cell.definitions.has(part.name)) names.add(part.name);
+    // Where `slope(loss)` may stand it is a number of its own.
+    return part.kind !== 'call' || part.name.name !== 'slope';
   });
   return names;
 }
@@ -110,6 +112,7 @@ export function factsOf(expression: Expression, cell: Cell, known: ReadonlyMap<s
 }
 
 function factsOfName(name: string, cell: Cell, known: ReadonlyMap<string, Facts>): Facts {
+  if (cell.refused.has(name)) return brokenFacts;
   if (cell.parameters.has(name)) return parameterFacts;
   if (cell.definitions.has(name)) return known.get(name) ?? brokenFacts;
   const places = reservedByName.get(name)?.places ?? settingsByName.get(name)?.places;

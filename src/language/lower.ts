@@ -139,7 +139,7 @@ function lowerDefinitions(reading: Reading): Map<string, Choice<Formula>> {
   const definitions = new Map<string, Choice<Formula>>();
   for (const { name, alternatives } of cell.definitions.values()) {
     const formulas = formulasOf(reading, alternatives);
-    if (formulas !== undefined && !cell.memories.has(name)) definitions.set(name, formulas);
+    if (formulas !== undefined) definitions.set(name, formulas);
   }
   const truth = cell.definitions.has('truth') ? undefined : readTruth(reading);
   if (truth !== undefined) definitions.set('truth', truth);

@@ -78,6 +78,7 @@ function unquoted(place: Span, text: string): ReturnType<typeof replaceBy> | und
 
 function checkName(node: NameNode, use: Use, cell: Cell, problems: Problems): void {
   const { name } = node;
+  if (cell.refused.has(name)) return;
   switch (meaningOf(cell, name, use)) {
     case 'reserved':
     case 'setting':

@@ -1,29 +1,28 @@
-import type { ComparisonOperator, Span } from '../kernel/index.ts';
+import type { ComparisonOperator } from '../kernel/index.ts';
 import type { Cursor } from './cursor.ts';
 import { isSign } from './layout.ts';
-import { insertAt, type Fix } from './problems.ts';
+import { insertAt, replaceBy, type Fix } from './problems.ts';
 import type { Token } from './scanner.ts';
 import type { Expression, ListNode, NameNode } from './syntax.ts';
 
 /** Reads a formula; what is missing becomes a hole, what is out of place is reported and left to the caller. */
 export function parseFormula(cursor: Cursor): Expression {
   const first = parseSum(cursor);
-  const operands: [Expression, ...Expression[]] = [first];
-  const operators: ComparisonOperator[] = [];
+  const parts: Expression[] = [first];
+  const operators: string[] = [];
+  let formula = first;
   for (let operator = comparisonAt(cursor); operator !== undefined; operator = comparisonAt(cursor)) {
     cursor.next();
+    const right = parseSum(cursor);
+    formula = { kind: 'comparison', operator, left: formula, right, start: first.start, end: right.end };
     operators.push(operator);
-    operands.push(parseSum(cursor));
+    parts.push(right);
   }
-  const comparisons = operators.map((operator, index) =>
-    compare(operator, operands[index] ?? first, operands[index + 1] ?? first),
-  );
-  const [single] = comparisons;
-  if (single === undefined) return first;
-  if (comparisons.length === 1) return single;
-  const span = { start: first.start, end: cursor.end() };
-  cursor.problems.add('chained-comparison', span, {}, [unchain(cursor, comparisons, span)]);
-  return { kind: 'product', factors: comparisons.map((operand) => ({ inverse: false, operand })), ...span };
+  if (operators.length > 1) {
+    const fix = unchain(cursor, parts, operators);
+    cursor.problems.add('chained-comparison', { start: first.start, end: cursor.end() }, {}, [fix]);
+  }
+  return formula;
 }
 
 /** Reads `[a, b, c]`; the cursor is at the opening bracket. */
@@ -45,7 +44,7 @@ export function parseItems(cursor: Cursor, closer: string, parseItem: () => unkn
   while (!cursor.atEnd() && !cursor.isAt(closer)) {
     const before = cursor.peek();
     parseItem();
-    if (closer === ']' && operandFollows(cursor)) {
+    if (closer === ']' && cursor.peek() !== before && operandFollows(cursor)) {
       reportMissingComma(cursor);
       continue;
     }
@@ -73,13 +72,14 @@ function comparisonAt(cursor: Cursor): ComparisonOperator | undefined {
   }
 }
 
-function compare(operator: ComparisonOperator, left: Expression, right: Expression): Expression {
-  return { kind: 'comparison', operator, left, right, start: left.start, end: right.end };
-}
-
-function unchain(cursor: Cursor, comparisons: readonly Expression[], span: Span): Fix {
-  const text = comparisons.map((part) => `(${cursor.source.slice(part.start, part.end)})`).join(' * ');
-  return { title: `Write \`${text}\``, edits: [{ ...span, text }] };
+/** `a < b < c` as `(a < b) * (b < c)`. */
+function unchain(cursor: Cursor, parts: readonly Expression[], operators: readonly string[]): Fix {
+  const [first = cursor.here()] = parts;
+  const texts = parts.map((part) => cursor.source.slice(part.start, part.end));
+  const text = operators
+    .map((operator, index) => `(${texts[index] ?? ''} ${operator} ${texts[index + 1] ?? ''})`)
+    .join(' * ');
+  return replaceBy({ start: first.start, end: cursor.end() }, text, `Write \`${text}\``);
 }
 
 function parseSum(cursor: Cursor): Expression {

@@ -1,21 +1,37 @@
+import type { Span } from '../kernel/index.ts';
 import { Cursor } from './cursor.ts';
 import { isSign, type Line } from './layout.ts';
 import { nameNode, parseFormula } from './parse-formula.ts';
 import { parseValue } from './parse-value.ts';
 import { insertAt, replaceBy, type Problems } from './problems.ts';
 import type { Token } from './scanner.ts';
-import type { Assignment, CheckStatement, ParametersStatement, StartNode, Statement } from './syntax.ts';
+import type {
+  Assignment,
+  CheckStatement,
+  Expression,
+  ParametersStatement,
+  StartNode,
+  Statement,
+} from './syntax.ts';
 import { isSetting } from './words/words.ts';
 
 const compoundSigns: ReadonlySet<string> = new Set(['+=', '-=', '*=', '/=']);
 
-/** Reads one line that is neither the head of a block nor in one. */
-export function parseStatement(source: string, line: Line, problems: Problems): Statement {
+/**
+ * Reads one line that is neither the head of a block nor in one: one statement, or several where line ends between
+ * them are missing. What is reported is read as it was probably meant, so that one slip makes one problem.
+ */
+export function parseStatements(source: string, line: Line, problems: Problems): Statement[] {
   const cursor = new Cursor(source, line, problems);
   const statement = parseLine(cursor, line);
-  reportRest(cursor, statement);
+  const rest = cursor.peek();
+  const place = { start: cursor.end(), end: rest?.start ?? cursor.end() };
+  const others = rest !== undefined && cursor.atStatement() ? cursor.restOfLine(line) : undefined;
+  const statements = [reportRest(cursor, statement, line)];
   reportFlaws(cursor, line);
-  return statement;
+  if (rest === undefined || others === undefined || statement.kind === 'unreadable') return statements;
+  problems.add('two-statements', rest, {}, [replaceBy(place, '\n', 'Begin a new line')]);
+  return [...statements, ...parseStatements(source, others, problems)];
 }
 
 function parseLine(cursor: Cursor, line: Line): Statement {
@@ -24,7 +40,7 @@ function parseLine(cursor: Cursor, line: Line): Statement {
     if (first.text === 'parameters') return parseParameters(cursor, first);
     if (first.text === 'check') return parseCheck(cursor, first, line);
   }
-  return parseAssignment(cursor, line) ?? reportUnreadable(cursor, line);
+  return parseAssignment(cursor, line) ?? parseMended(cursor, line) ?? reportUnreadable(cursor, line);
 }
 
 function parseAssignment(cursor: Cursor, line: Line): Assignment | undefined {
@@ -81,6 +97,10 @@ function parseCompound(cursor: Cursor, name: Assignment['name'], sign: Token): A
 
 function parseParameters(cursor: Cursor, keyword: Token): ParametersStatement {
   cursor.next();
+  return parseStarts(cursor, keyword);
+}
+
+function parseStarts(cursor: Cursor, keyword: Span): ParametersStatement {
   const starts: StartNode[] = [];
   if (cursor.atEnd()) cursor.missing('a name and its start');
   while (!cursor.atEnd()) {
@@ -120,62 +140,84 @@ function parseStart(cursor: Cursor): StartNode | undefined {
 
 function parseCheck(cursor: Cursor, keyword: Token, line: Line): CheckStatement {
   cursor.next();
-  const formula = cursor.atEnd() ? cursor.missing('a comparison') : parseFormula(cursor);
+  const formula = cursor.atEnd() ? cursor.missing('a comparison') : parseComparison(cursor);
   const span = { start: keyword.start, end: cursor.end() };
   const comment = line.comment === undefined ? {} : { comment: line.comment };
   return { kind: 'check', keyword, formula, ...comment, ...span };
 }
 
-/** Reports what a line is followed by that no statement has there. */
-function reportRest(cursor: Cursor, statement: Statement): void {
+/** A formula, in which a single `=` is taken for `==`. */
+function parseComparison(cursor: Cursor): Expression {
+  const first = cursor.peek();
+  if (first?.kind === 'name' && cursor.atStatement()) cursor.next();
+  const left = first?.kind === 'name' && cursor.isAt('=') ? nameNode(first) : parseFormula(cursor);
+  const equals = cursor.accept('=');
+  if (equals === undefined) return left;
+  cursor.problems.add('equals-inside', equals, {}, [replaceBy(equals, '==', 'Compare with `==`')]);
+  const right = parseFormula(cursor);
+  return { kind: 'comparison', operator: '==', left, right, start: left.start, end: right.end };
+}
+
+/** Reports what a statement is followed by and no statement has there, and returns what was probably meant. */
+function reportRest(cursor: Cursor, statement: Statement, line: Line): Statement {
   const rest = cursor.peek();
-  if (rest === undefined || statement.kind === 'unreadable') return;
-  if (cursor.atStatement()) {
-    const fix = replaceBy({ start: cursor.end(), end: rest.start }, '\n', 'Begin a new line');
-    cursor.problems.add('two-statements', rest, {}, [fix]);
-  } else if (cursor.isAt(')', ']')) {
-    cursor.problems.add('unexpected-bracket', rest, { found: rest.text }, [
+  if (rest === undefined || statement.kind === 'unreadable' || cursor.atStatement()) return statement;
+  const { problems } = cursor;
+  if (cursor.isAt(')', ']')) {
+    problems.add('unexpected-bracket', rest, { found: rest.text }, [
       replaceBy(rest, '', `Remove \`${rest.text}\``),
     ]);
-  } else if (cursor.isAt(',') && cursor.peek(1)?.kind === 'name' && isSign(cursor.peek(2), '=')) {
+  } else if (statement.kind === 'assignment' && cursor.isAt(',') && cursor.atStatement(1)) {
     const fix = insertAt(statement.start, 'parameters ', 'Write `parameters` before them');
-    cursor.problems.add('starts-without-keyword', rest, {}, [fix]);
+    problems.add('starts-without-keyword', rest, {}, [fix]);
+    return parseStarts(new Cursor(cursor.source, line, problems), { start: line.start, end: line.start });
   } else if (rest.kind !== 'unknown') {
     const place = { start: rest.start, end: cursor.skipRest() };
-    cursor.problems.add('unexpected-text', place, cursor.textOf(place));
+    problems.add('unexpected-text', place, cursor.textOf(place));
   }
+  return statement;
+}
+
+/** A line that begins nearly like a statement. */
+function parseMended(cursor: Cursor, line: Line): Statement | undefined {
+  const { tokens } = line;
+  const [first, second] = tokens;
+  const equals = tokens.findIndex((token) => isSign(token, '='));
+  const words = tokens.slice(0, Math.max(1, equals));
+  const name = words.map((token) => token.text).join('_');
+  if (first.kind !== 'name' || second === undefined) return undefined;
+  if (equals === 2 && /^param/i.test(first.text)) {
+    const fix = replaceBy(first, 'parameters', 'Write `parameters`');
+    cursor.problems.add('statement-expected', first, cursor.textOf(first), [fix]);
+    return parseParameters(cursor, first);
+  }
+  if (!isSetting(name) || second.kind === 'operator') return undefined;
+  const place = { start: first.start, end: words.at(-1)?.end ?? first.end };
+  if (equals === -1) {
+    cursor.problems.add('missing-equals', first, { name }, [insertAt(first.end, ' =', 'Insert `=`')]);
+    cursor.next();
+  } else {
+    const fix = replaceBy(place, name, `Write \`${name}\``);
+    cursor.problems.add('statement-expected', place, cursor.textOf(place), [fix]);
+    for (let count = 0; count <= equals; count += 1) cursor.next();
+  }
+  const value = parseValue(cursor, name);
+  const end = Math.max(cursor.end(), value.end);
+  return { kind: 'assignment', name: { kind: 'name', name, ...place }, value, start: place.start, end };
 }
 
 /** A line that no statement begins like. */
 function reportUnreadable(cursor: Cursor, line: Line): Statement {
   const { tokens, start, end } = line;
-  const unreadable = { kind: 'unreadable', start, end } as const;
-  const equals = tokens.findIndex((token) => isSign(token, '='));
-  const words = (equals === -1 ? tokens : tokens.slice(0, equals)).map((token) => token.text);
-  const [first] = tokens;
-  if (tokens.every((token) => token.kind === 'unknown')) return unreadable;
-  if (first.kind === 'column' && equals === 1) {
+  const [first, second] = tokens;
+  if (first.kind === 'column' && isSign(second, '=')) {
     cursor.problems.add('column-defined', first, { column: first.text });
-  } else if (equals > 0 && isSetting(words.join('_'))) {
-    const head = { start, end: tokens[equals - 1]?.end ?? end };
-    const setting = words.join('_');
-    cursor.problems.add('statement-expected', head, cursor.textOf(head), [
-      replaceBy(head, setting, `Write \`${setting}\``),
-    ]);
-  } else if (equals === 2 && /^param/i.test(first.text)) {
-    cursor.problems.add('statement-expected', first, cursor.textOf(first), [
-      replaceBy(first, 'parameters', 'Write `parameters`'),
-    ]);
-  } else if (first.kind === 'name' && tokens.length > 1 && isSetting(first.text) && equals === -1) {
-    cursor.problems.add('missing-equals', first, { name: first.text }, [
-      insertAt(first.end, ' =', 'Insert `=`'),
-    ]);
-  } else if (first.kind === 'name' && tokens.length === 1) {
+  } else if (first.kind === 'name' && second === undefined) {
     cursor.problems.add('missing-equals', first, { name: first.text });
-  } else {
+  } else if (tokens.some((token) => token.kind !== 'unknown')) {
     cursor.problems.add('statement-expected', line, cursor.textOf(line));
   }
-  return unreadable;
+  return { kind: 'unreadable', start, end };
 }
 
 function reportFlaws(cursor: Cursor, line: Line): void {

@@ -102,7 +102,8 @@ function parseColumn(cursor: Cursor): TableColumn | undefined {
     });
     cursor.closeBracket(opened);
   } else {
-    cursor.problems.add('table-values', cursor.here(), { column: token.text });
+    const found = cursor.isAt(',', ')') || cursor.atEnd() ? cursor.here() : parseFormula(cursor);
+    cursor.problems.add('table-values', found, { column: token.text });
   }
   return { name, values, complete, start: token.start, end: cursor.end() };
 }

@@ -1,10 +1,10 @@
 import type { Span } from '../kernel/index.ts';
 import { isSign, partIntoLines, type Line } from './layout.ts';
-import { parseStatement } from './parse-statement.ts';
+import { parseStatements } from './parse-statement.ts';
 import { insertAt, replaceBy, type Problems } from './problems.ts';
 import { moveBehind } from './text-lines.ts';
 import { scan, type Token } from './scanner.ts';
-import type { Assignment, BlockStatement, Statement } from './syntax.ts';
+import type { Assignment, Statement } from './syntax.ts';
 
 /** A cell as a tree of statements; what cannot be read is left out of it and reported. */
 export interface Tree {
@@ -25,11 +25,11 @@ export function parse(source: string, problems: Problems): Tree {
     const line = lines[index];
     if (line === undefined) break;
     if (!isBlockHead(line)) {
-      statements.push(parseStatement(source, line, problems));
+      statements.push(...parseStatements(source, line, problems));
       continue;
     }
     const inside = linesInside(lines, index, line.indent);
-    statements.push(parseBlock(source, line, inside, problems));
+    statements.push(...parseBlock(source, line, inside, problems));
     index += inside.length;
   }
   const lineStarts = [0, ...tokens.filter(endsTextLine).map((token) => token.end)];
@@ -74,16 +74,22 @@ function linesInside(lines: readonly Line[], head: number, indent: number): Line
   return inside;
 }
 
-function parseBlock(source: string, head: Line, inside: readonly Line[], problems: Problems): BlockStatement {
+/** The block, and behind it the statements that stand in it but belong outside. */
+function parseBlock(source: string, head: Line, inside: readonly Line[], problems: Problems): Statement[] {
   const headSpan = checkHead(source, head, problems);
+  const end = inside.at(-1)?.end ?? head.end;
   const lines: Assignment[] = [];
+  const strays: Statement[] = [];
   for (const line of inside) {
-    const statement = isBlockHead(line) ? undefined : parseStatement(source, line, problems);
-    if (statement?.kind === 'assignment') lines.push(statement);
-    else if (statement?.kind !== 'unreadable') {
-      const fix = moveBehind(source, line, inside.at(-1)?.end ?? line.end, 'Take it out of the block');
-      problems.add('not-in-block', line, { text: line.tokens[0].text }, [fix]);
+    const statements = isBlockHead(line) ? [] : parseStatements(source, line, problems);
+    for (const statement of statements) {
+      if (statement.kind === 'assignment') lines.push(statement);
+      else strays.push(statement);
     }
+    if (statements.some((statement) => statement.kind === 'assignment' || statement.kind === 'unreadable'))
+      continue;
+    const fix = () => [moveBehind(source, line, end, 'Take it out of the block')];
+    problems.add('not-in-block', line, { text: line.tokens[0].text }, fix);
   }
   if (inside.length === 0) {
     const fix = insertAt(
@@ -93,8 +99,7 @@ function parseBlock(source: string, head: Line, inside: readonly Line[], problem
     );
     problems.add('block-empty', headSpan, {}, [fix]);
   }
-  const end = inside.at(-1)?.end ?? head.end;
-  return { kind: 'block', head: headSpan, lines, start: head.start, end };
+  return [{ kind: 'block', head: headSpan, lines, start: head.start, end }, ...strays];
 }
 
 /** The head must be `for each step:` and nothing after it. */

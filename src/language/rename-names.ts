@@ -12,14 +12,14 @@ export function unusedName(tree: Tree, name: string): string {
   return `${name}_${number}`;
 }
 
-/** Gives a name another name wherever it stands, except before a bracket (there it is a function) and in `except`. */
-export function renameAll(tree: Tree, name: string, except?: Span): Fix {
+/** Gives a name another name wherever it stands, except before a bracket (there it is a function) and within `except`. */
+export function renameAll(tree: Tree, name: string, except: readonly Span[] = []): Fix {
   const other = unusedName(tree, name);
   const edits = tree.tokens
     .filter(
       (token, index) => token.kind === 'name' && token.text === name && !isSign(tree.tokens[index + 1], '('),
     )
-    .filter((token) => except === undefined || token.start < except.start || token.end > except.end)
+    .filter((token) => !except.some((place) => place.start <= token.start && token.end <= place.end))
     .map((token) => ({ start: token.start, end: token.end, text: other }));
   return { title: `Call it \`${other}\``, edits };
 }

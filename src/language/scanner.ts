@@ -26,8 +26,11 @@ const rules: readonly (readonly [TokenKind | 'space' | 'superscript' | 'fullwidt
   ['operator', /\.\./y],
   ['number', /(?:\d(?:_?\d)*(?:\.(?!\.)(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d+)?/y],
   ['name', /[\p{L}_][\p{L}\p{M}\p{Nd}_]*[₀-₉]*/uy],
-  ['column', /`[^`\r\n]*`?/y],
-  ['text', /"[^"\r\n]*"?|'[^'\r\n]*'?|[“”„][^“”"\r\n]*[“”"]?|[‘’‚][^‘’'\r\n]*[‘’']?/y],
+  ['column', /`[^`\r\n]*`/y],
+  ['text', /"[^"\r\n]*"|'[^'\r\n]*'|[“”„][^“”"\r\n]*[“”"]|[‘’‚][^‘’'\r\n]*[‘’']/y],
+  // Without its end a text goes as far as it seems to have been meant.
+  ['column', /`[^`\r\n#,:()[\]=+*^<>]*/y],
+  ['text', /["'“”„‘’‚][^"'“”‘’\r\n#,()[\]]*/y],
   ['superscript', /[⁺⁻]?[⁰¹²³⁴-⁹]+/y],
   ['fullwidth', /[０-９]+/y],
   ['operator', /\*\*|[=!<>]=|[-+*/:]=|\/\/|&&|\|\||<-|[-+*/^=<>()[\],:−×·⋅÷≤≥≠]/y],
@@ -77,8 +80,10 @@ export function scan(source: string): Token[] {
       rule.lastIndex = position;
       const match = rule.exec(source);
       if (match === null) continue;
-      const span = { start: position, end: position + match[0].length };
-      if (kind !== 'space') tokens.push(...read(kind, match[0], span, source));
+      // Only a text without its end has spaces at its end.
+      const raw = kind === 'column' || kind === 'text' ? match[0].trimEnd() : match[0];
+      const span = { start: position, end: position + raw.length };
+      if (kind !== 'space') tokens.push(...read(kind, raw, span, source));
       position = span.end;
       break;
     }
@@ -161,7 +166,7 @@ function sign(raw: string, span: Span, source: string): Token[] {
   const text = printedSigns.get(raw) ?? raw;
   if (ofTheLanguage.test(text) || /^[-+*/]=$/.test(text)) return [{ kind: 'operator', text, ...span }];
   if (raw === '%') return percent(span, source);
-  if (raw === '!') return [exclamation(span, source)];
+  if (raw === '!') return exclamation(span, source);
   const meant = mistakenSigns.get(raw) ?? raw.normalize('NFKC');
   if (raw === ';' || meant === ';') return [{ kind: 'newline', text: '\n', ...span, flaw: mistaken('\n') }];
   if (meant === '…' || meant === '...')
@@ -184,11 +189,16 @@ function percent(span: Span, source: string): Token[] {
 }
 
 /** "Not" before an operand is `0 ==`; after one (a factorial) there is nothing to put in its place. */
-function exclamation(span: Span, source: string): Token {
+function exclamation(span: Span, source: string): Token[] {
   const next = source.slice(span.end, span.end + 1);
   const before = /[\p{L}\p{Nd}_)`]/u.test(source.slice(Math.max(0, span.start - 1), span.start));
-  const negates = !before && /[\p{L}_(`]/u.test(next);
-  return { kind: 'unknown', text: '!', ...span, flaw: mistaken(negates ? '0 == ' : '') };
+  if (before || !/[\p{L}_(`]/u.test(next))
+    return [{ kind: 'unknown', text: '!', ...span, flaw: mistaken('') }];
+  const behind = { start: span.end, end: span.end };
+  return [
+    { kind: 'number', text: '0', ...span, flaw: mistaken('0 == ') },
+    { kind: 'operator', text: '==', ...behind, flaw: { kind: 'reported' } },
+  ];
 }
 
 function mistaken(replacement: string): Flaw {

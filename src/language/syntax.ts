@@ -180,9 +180,12 @@ export function partsOf(expression: Expression): readonly Expression[] {
   }
 }
 
-/** Calls `visit` for the expression and all its parts, outermost first, in the order of the text. */
-export function walk(expression: Expression, visit: (part: Expression) => void): void {
-  visit(expression);
+/**
+ * Calls `visit` for the expression and all its parts, outermost first, in the order of the text; where it returns
+ * false the parts of that part are left out.
+ */
+export function walk(expression: Expression, visit: (part: Expression) => unknown): void {
+  if (visit(expression) === false) return;
   for (const part of partsOf(expression)) walk(part, visit);
 }
 

@@ -1,0 +1,155 @@
+import type { FaultyCell } from './cell.ts';
+
+/** Slips in names, and in what formulas are used for. */
+export const namesCells: readonly FaultyCell[] = [
+  // Names.
+  ['column-defined', 'data = "houses.csv"\n«`sqft`» = 3'],
+  ['duplicate-name', 'a = 3\n«a» = 4\nloss = w^a'],
+  ['duplicate-name', 'parameters w = 0, «w» = 1'],
+  ['duplicate-name', 'steps = 3\n«steps» = 4', 'steps = 3'],
+  [
+    'duplicate-name',
+    'loss = w^2\nfor each step:\n    «loss» = w^4\n    parameter = parameter - learning_rate * gradient',
+    'loss = w^2\nfor each step:\n    parameter = parameter - learning_rate * gradient',
+  ],
+  ['reserved-name', '«mean» = 3\nloss = w^mean', 'mean_2 = 3\nloss = w^mean_2'],
+  ['reserved-name', 'parameters «step» = 3, w = 1', 'parameters step_2 = 3, w = 1'],
+  ['reserved-name', '«pi» = 3\nloss = w^2', 'pi_2 = 3\nloss = w^2'],
+  ['update-outside-block', '«parameter» = 3'],
+  [
+    'parameter-assigned',
+    'for each step:\n    «w» = w - learning_rate * gradient\n    parameter = parameter - learning_rate * gradient',
+  ],
+  [
+    'setting-in-block',
+    'for each step:\n    «steps» = 3\n    parameter = parameter - learning_rate * gradient',
+    'for each step:\n    parameter = parameter - learning_rate * gradient\nsteps = 3',
+  ],
+  [
+    'column-clash',
+    'data = "houses.csv"\n«price» = price / 1000\nloss = mean(price) * w',
+    'data = "houses.csv"\nprice_2 = price / 1000\nloss = mean(price_2) * w',
+  ],
+  [
+    'column-clash',
+    'data = table(w: [1, 2])\nparameters «w» = 0\nloss = w^2',
+    'data = table(w: [1, 2])\nparameters w_2 = 0\nloss = w_2^2',
+  ],
+  ['self-dependency', '«a» = a + 1\nloss = w^a'],
+  ['self-dependency', 'a = b\n«b» = c + a\nc = b\nloss = w^a'],
+  [
+    'unknown-name',
+    'slope_of_it = 3\nloss = w^«slope_of_t» + slope_of_it',
+    'slope_of_it = 3\nloss = w^slope_of_it + slope_of_it',
+  ],
+  [
+    'unknown-name',
+    'data = "houses.csv"\nloss = mean(«sqfeet») * w',
+    'data = "houses.csv"\nloss = mean(sqft) * w',
+  ],
+  ['unknown-name', 'data = table(x: [1, 2])\nloss = w * mean(«y»)'],
+  ['unknown-name', 'check «π» < loss', 'check pi < loss'],
+  ['unknown-name', 'for each step:\n    parameter = parameter - learning_rate * «velocity»'],
+  [
+    'unknown-column',
+    'data = "houses.csv"\nloss = mean(«`sale dat`») * w',
+    'data = "houses.csv"\nloss = mean(`sale date`) * w',
+  ],
+  ['unknown-column', 'loss = mean(«`sqft`») * w'],
+  ['unknown-function', 'loss = «maen»(w)', 'loss = mean(w)'],
+  ['unknown-function', 'loss = «pow»(w, 2)', 'loss = (w)^(2)'],
+  ['unknown-function', 'loss = «ln»(w)', 'loss = log(w)'],
+  [
+    'unknown-function',
+    'data = "houses.csv"\nloss = «average»(sqft) * w',
+    'data = "houses.csv"\nloss = mean(sqft) * w',
+  ],
+  ['function-without-brackets', 'loss = w + «mean»'],
+  [
+    'function-without-brackets',
+    'data = "houses.csv"\nloss = w + mean(«count»)',
+    'data = "houses.csv"\nloss = w + mean(`count`)',
+  ],
+  ['not-a-function', 'loss = «w»(3)', 'loss = w *(3)'],
+  ['argument-count', 'loss = «mean(w, 3)»'],
+  ['argument-count', 'loss = «where(w, 3)»'],
+  ['argument-count', 'loss = «abs()» * w'],
+  ['argument-count', 'parameters w = «normal(3)»'],
+  ['setting-in-formula', 'loss = w * «seed»'],
+  [
+    'undefined-setting',
+    'data = "houses.csv"\nparameters w = 0, b = 0\nloss = mean((«prediction» - price)^2)',
+  ],
+  ['undefined-setting', 'loss = w - «truth»'],
+  ['no-value-here', 'loss = w * «gradient»'],
+  ['no-value-here', 'loss = w * «learning_rate»'],
+  ['no-value-here', 'check «step» < 3'],
+  ['no-value-here', 'steps = «epochs» * 3'],
+  ['no-value-here', 'parameters w = «steps»'],
+  ['no-value-here', 'for each step:\n    parameter = parameter - learning_rate * «diverged»'],
+  ['hidden-time', 'progress = step / steps\ncheck «progress» < 3'],
+  ['hidden-time', 'progress = step / steps\nparameters w = «progress»'],
+  ['unused-name', '«a» = 3'],
+  ['unused-name', '«lr» = 3'],
+  [
+    'unused-name',
+    'for each step:\n    «velocity» = gradient\n    parameter = parameter - learning_rate * gradient',
+  ],
+  ['unused-parameter', 'parameters w = 0, «b» = 0'],
+
+  // What a formula is used for.
+  ['draw-outside-start', 'loss = w * «normal(0, 1)»'],
+  ['draw-outside-start', 'parameters w = 2 * «normal(0, 1)»'],
+  ['slope-outside-update', 'loss = w * «slope(loss)»'],
+  [
+    'slope-of-other',
+    'for each step:\n    gradient = slope(«w»)\n    parameter = parameter - learning_rate * gradient',
+    'for each step:\n    gradient = slope(loss)\n    parameter = parameter - learning_rate * gradient',
+  ],
+  [
+    'loss-not-one-number',
+    'data = "houses.csv"\nloss = «(w * sqft - price)^2»',
+    'data = "houses.csv"\nloss = mean((w * sqft - price)^2)',
+  ],
+  [
+    'loss-not-one-number',
+    'data = "houses.csv"\nerror = w * sqft - price\nloss = [mse(error, 0), «error^2»]',
+    'data = "houses.csv"\nerror = w * sqft - price\nloss = [mse(error, 0), mean(error^2)]',
+  ],
+  [
+    'not-one-number',
+    'data = "houses.csv"\nparameters w = «sqft»',
+    'data = "houses.csv"\nparameters w = mean(sqft)',
+  ],
+  [
+    'not-one-number',
+    'data = "houses.csv"\ncheck «sqft - w» < 3',
+    'data = "houses.csv"\ncheck mean(sqft - w) < 3',
+  ],
+  [
+    'values-in-update',
+    'data = "houses.csv"\nprediction = w * sqft\nloss = mse(prediction, price)\nfor each step:\n    parameter = parameter - learning_rate * gradient * mean(«prediction»)',
+  ],
+  [
+    'values-in-update',
+    'data = "houses.csv"\nsize = sqft / 1000\nloss = mse(w * size, price)\nfor each step:\n    parameter = parameter - learning_rate * gradient * «size»',
+  ],
+  [
+    'values-in-update',
+    'data = "houses.csv"\nloss = mse(w * sqft, price)\nfor each step:\n    parameter = parameter - learning_rate * gradient * «`sqft`»',
+  ],
+  ['time-in-loss', 'loss = w^2 / «step»'],
+  ['time-in-loss', 'fade = 1 / «epoch»\nloss = w^2 * fade'],
+  ['parameter-in-start', 'parameters w = 0, b = «w» + 1\nloss = w * b'],
+  ['parameter-in-start', 'double = 2 * w\nparameters w = 0, b = uniform(0, «double»)\nloss = double + b'],
+  [
+    'update-without-parameter',
+    '«for each step:»\n    gradient = slope(loss)',
+    'for each step:\n    gradient = slope(loss)\n    parameter = parameter - learning_rate * gradient',
+  ],
+  [
+    'memory-not-constant',
+    '«velocity» = w\nfor each step:\n    velocity = 0.9 * velocity + gradient\n    parameter = parameter - learning_rate * velocity',
+  ],
+  ['check-not-comparison', 'check «loss + 3»'],
+];
