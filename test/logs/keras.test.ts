@@ -42,4 +42,11 @@ describe("the CSV of Keras' CSVLogger", () => {
       [{ 1: NaN, 2: Infinity }, { 0: 3 }],
     );
   });
+
+  it('has a last row with all its fields, or it is left out', () => {
+    const text = 'epoch,loss,val_loss\n0,2.5,3.5\n1,1.5';
+    assert.deepEqual([...only(readTrainingLog(text)).steps], [0]);
+    assert.deepEqual([...only(readTrainingLog(`${text},2.5`)).steps], [0, 1]);
+    assert.deepEqual([...only(readTrainingLog(`${text}\n`)).steps], [0, 1]);
+  });
 });

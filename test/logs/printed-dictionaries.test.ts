@@ -55,6 +55,14 @@ describe("what Hugging Face's Trainer prints", () => {
     assert.deepEqual([evenLater.stepUnit, [...evenLater.steps]], ['record', [1, 2, 3]]);
   });
 
+  it('is counted where two records have the same bar', () => {
+    const text = [3, 2, 1]
+      .map((loss, index) => `{'loss': ${loss}}\n\r${index < 2 ? 10 : 20}/300 [00:10<02:10]\r`)
+      .join('');
+    const curve = only(readTrainingLog(text));
+    assert.deepEqual([curve.stepUnit, [...curve.steps]], ['record', [1, 2, 3]]);
+  });
+
   it('has a dictionary right after a bar, and several on a line', () => {
     const curve = only(
       readTrainingLog(" 3%|# | 10/300 [00:10<02:10]{'loss': 3, 'epoch': 0.1} {'loss': inf, 'epoch': 0.2}"),
