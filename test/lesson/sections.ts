@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+
+import { descendNow, prepare, readTable, type Run, type Table } from '../../src/kernel/index.ts';
+import { readExperiment } from '../../src/language/index.ts';
+import { readLesson } from '../../src/lesson/index.ts';
+
+const folder = new URL('../../notebooks/', import.meta.url);
+
+/** What stands under one heading of a notebook. */
+export interface Section {
+  readonly heading: string;
+  /** The Markdown, the heading left out. */
+  readonly prose: string;
+  readonly cells: readonly string[];
+}
+
+export function readNotebook(name: string): Section[] {
+  const sections: { heading: string; prose: string; cells: string[] }[] = [
+    { heading: '', prose: '', cells: [] },
+  ];
+  for (const cell of readLesson(readFileSync(new URL(name, folder), 'utf8')).cells) {
+    if (cell.kind === 'code') {
+      sections.at(-1)?.cells.push(cell.text);
+      continue;
+    }
+    const [before = '', ...parts] = cell.text.split(/^#+ (.*)$/m);
+    const last = sections.at(-1);
+    if (last) last.prose += `\n${before}`;
+    for (let index = 0; index < parts.length; index += 2) {
+      sections.push({ heading: parts[index] ?? '', prose: parts[index + 1] ?? '', cells: [] });
+    }
+  }
+  return sections;
+}
+
+export function readData(name: string): Table {
+  return readTable(readFileSync(new URL(name, folder), 'utf8'));
+}
+
+/** Runs a cell as the editor does. @throws where the cell has an error */
+export function runCell(source: string): Run[] {
+  const { experiment, problems } = readExperiment(source);
+  const errors = problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+  if (!experiment || errors.length > 0) throw new Error(`${errors.join(' ')}\n${source}`);
+  return descendNow(
+    prepare(experiment, experiment.data === undefined ? undefined : readData(experiment.data)),
+  );
+}
