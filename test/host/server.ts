@@ -29,7 +29,7 @@ export type Server = {
   /** Rejects when the server ends without being stopped. */
   crashed: Promise<never>;
   /** Ends the server, its extension hosts and all that they started, and removes its data. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 };
 
 /** Settings that keep a fresh profile quiet. */
@@ -54,7 +54,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const data = await makeData(options);
   const token = randomBytes(16).toString('hex');
   const child = startChild(process.execPath, programArguments(vscode, data, token, options), {
-    env: { ...process.env, ...options.env },
+    env: { ...process.env, EXTENSIONS_GALLERY: '{}', ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let stopping = false;

@@ -1,0 +1,201 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { Frame, Page } from 'playwright-core';
+
+import { windowAddress } from '../host/address.ts';
+import { startBrowser } from '../host/browser.ts';
+import { bundleCompanion } from '../host/bundle.ts';
+import { listenForWindows, type ControlledWindow, type NotebookState, type Order } from '../host/control.ts';
+import { startServer } from '../host/server.ts';
+import type { ThemeName } from './themes.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const screenshots = join(root, 'artefacts', 'screenshots');
+const patience = 60_000;
+
+type Closer = () => Promise<void> | void;
+
+/** VS Code's names of the themes, and the class that each puts on the workbench. */
+const colorThemes: Record<ThemeName, { setting: string; className: string }> = {
+  dark: { setting: 'Dark Modern', className: 'vs-dark' },
+  light: { setting: 'Light Modern', className: 'vs' },
+  contrast: { setting: 'Default High Contrast', className: 'hc-black' },
+  contrastLight: { setting: 'Default High Contrast Light', className: 'hc-light' },
+};
+
+export type WindowOptions = {
+  width?: number;
+  height?: number;
+  theme?: ThemeName;
+  /** The folder whose copy is the workspace; the lessons unless told. */
+  folder?: string;
+  /** The user's settings, as in settings.json. */
+  settings?: Record<string, unknown>;
+  /** Opens the folder in Restricted Mode. */
+  restricted?: boolean;
+};
+
+/** A window of a real VS Code, with the built extension and a workspace folder of its own. */
+export class EditorWindow {
+  readonly page: Page;
+  /** The workspace folder: a copy, which tests may change. */
+  readonly folder: string;
+  /** The companions that have called: one for each time that the window was loaded. */
+  readonly #companions: ControlledWindow[];
+  readonly #closers: Closer[];
+
+  private constructor(page: Page, folder: string, companions: ControlledWindow[], closers: Closer[]) {
+    this.page = page;
+    this.folder = folder;
+    this.#companions = companions;
+    this.#closers = closers;
+  }
+
+  /** Opens a window. The caller closes it. */
+  static async open(options: WindowOptions = {}): Promise<EditorWindow> {
+    const closers: Closer[] = [];
+    try {
+      const folder = await copyWorkspace(options.folder ?? join(root, 'notebooks'), closers);
+      const companions: ControlledWindow[] = [];
+      const control = await listenForWindows((window) => companions.push(window));
+      closers.push(() => {
+        control.close();
+      });
+      const server = await startServer({
+        env: control.env,
+        extensions: [root, await bundleCompanion()],
+        workspaceTrust: options.restricted === true,
+        settings: {
+          'workbench.colorTheme': colorThemes[options.theme ?? 'light'].setting,
+          ...options.settings,
+        },
+      });
+      closers.push(server.stop);
+      const browser = await startBrowser();
+      closers.push(async () => browser.close());
+      const page = await browser.newPage({
+        viewport: { width: options.width ?? 1280, height: options.height ?? 1000 },
+      });
+      await page.goto(windowAddress(server, { folder }));
+      const window = new EditorWindow(page, folder, companions, closers);
+      await window.#untilLoaded(1);
+      return window;
+    } catch (error) {
+      await closeAll(closers);
+      throw error;
+    }
+  }
+
+  /** Loads the window again, as a person does who comes back to it. */
+  async reload(): Promise<void> {
+    const times = this.#companions.length + 1;
+    await this.page.reload();
+    await this.#untilLoaded(times);
+  }
+
+  /** Opens a file of the workspace as a notebook and waits until its webview is there. */
+  async openNotebook(name: string): Promise<Frame> {
+    await this.#ask({ kind: 'open', path: join(this.folder, name), editor: 'gdnb' });
+    return this.notebookFrame();
+  }
+
+  /** The document in which the outputs and the Markdown of the visible notebook are drawn. */
+  async notebookFrame(): Promise<Frame> {
+    return until('the notebook did not open', async () => {
+      for (const frame of this.page.frames()) if (await isVisibleNotebook(frame)) return frame;
+      return undefined;
+    });
+  }
+
+  /** Runs a command of the editor or of the extension and waits for its end. */
+  async command(command: string, ...args: unknown[]): Promise<void> {
+    await this.#ask({ kind: 'command', command, arguments: args });
+  }
+
+  /** Changes a setting of the user. */
+  async setting(name: string, value: unknown): Promise<void> {
+    await this.#ask({ kind: 'setting', name, value });
+  }
+
+  /** The notebook that has the focus, or undefined. */
+  async notebook(): Promise<NotebookState | undefined> {
+    return (await this.#ask({ kind: 'notebook' })) as NotebookState | undefined;
+  }
+
+  /** Waits until each code cell of the notebook has been run. */
+  async untilRun(): Promise<NotebookState> {
+    return until('the cells did not run', async () => {
+      const notebook = await this.notebook();
+      const code = notebook?.cells.filter((cell) => cell.code) ?? [];
+      return code.length > 0 && code.every((cell) => cell.ran) ? notebook : undefined;
+    });
+  }
+
+  /** Changes the colour theme and waits until the workbench shows it. */
+  async setTheme(theme: ThemeName): Promise<void> {
+    const { setting, className } = colorThemes[theme];
+    await this.setting('workbench.colorTheme', setting);
+    await this.page.locator(`.monaco-workbench.${className}`).waitFor({ timeout: patience });
+  }
+
+  async setSize(width: number, height: number): Promise<void> {
+    await this.page.setViewportSize({ width, height });
+  }
+
+  /** Keeps a picture of the whole window as `artefacts/screenshots/NAME.png`. Returns its path. */
+  async screenshot(name: string): Promise<string> {
+    const path = join(screenshots, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  /** Ends the window with its browser and its server, and removes the workspace. */
+  async close(): Promise<void> {
+    await closeAll(this.#closers);
+  }
+
+  async #untilLoaded(times: number): Promise<void> {
+    await until('VS Code did not start its extensions', () => Promise.resolve(this.#companions[times - 1]));
+  }
+
+  async #ask(order: Order): Promise<unknown> {
+    return this.#companions.at(-1)?.ask(order);
+  }
+}
+
+async function copyWorkspace(source: string, closers: Closer[]): Promise<string> {
+  const scratch = await mkdtemp(join(tmpdir(), 'gdnb-page-'));
+  closers.push(async () => rm(scratch, { recursive: true, force: true, maxRetries: 5 }));
+  const folder = join(scratch, 'notebooks');
+  await cp(source, folder, { recursive: true });
+  return folder;
+}
+
+async function closeAll(closers: Closer[]): Promise<void> {
+  for (const close of closers.splice(0).reverse()) await close();
+}
+
+/** A notebook is drawn in a frame within a frame that says what it is for. */
+async function isVisibleNotebook(frame: Frame): Promise<boolean> {
+  const outer = frame.parentFrame();
+  if (outer?.url().includes('purpose=notebookRenderer') !== true) return false;
+  try {
+    const visible = await (await outer.frameElement()).isVisible();
+    return visible && (await frame.locator('#container > *').count()) > 0;
+  } catch {
+    return false; // the frame went away meanwhile
+  }
+}
+
+async function until<T>(complaint: string, look: () => Promise<T | undefined>): Promise<T> {
+  const deadline = performance.now() + patience;
+  while (performance.now() < deadline) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await pause(100);
+  }
+  throw new Error(`${complaint} within ${patience / 1000} s.`);
+}
