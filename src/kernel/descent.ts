@@ -1,13 +1,14 @@
 import { gather } from './data.ts';
-import { PartEvaluation, Passes } from './evaluation.ts';
+import { PartEvaluation } from './evaluation.ts';
 import { judge } from './judge.ts';
 import { Patience } from './patience.ts';
 import type { PreparedRun } from './program.ts';
 import { randomStream } from './random.ts';
 import { byParameter, Recorder } from './record.ts';
 import type { CheckResult, Outcome, Point, Run } from './run.ts';
-import { rowsPerStep, type Pace, type Sliced } from './slices.ts';
-import { compileSteps, stateAt, stateSymbols, type StepCode } from './step-code.ts';
+import type { Pace, Sliced } from './slices.ts';
+import { stateAt } from './step-writer.ts';
+import { stepperFor, type Stepper } from './stepper.ts';
 
 /** A slice makes this many numbers at most before they go to the record. */
 const mostNumbers = 2 ** 17;
@@ -18,8 +19,7 @@ const entryAt = { loss: 0, learningRate: 1, gradientNorm: 2, batchLoss: 3 } as c
 /** One run on its way, in slices; what it has recorded can be read between them. */
 export class Descent {
   private readonly run: PreparedRun;
-  private readonly code: StepCode;
-  private readonly passes: Passes | undefined;
+  private readonly stepper: Stepper;
   private readonly recorder: Recorder;
   private readonly state: Float64Array;
   /** The entries of the current slice, those before the first that is not yet taken included. */
@@ -39,8 +39,7 @@ export class Descent {
   constructor(run: PreparedRun) {
     const { schedule, update, parameters } = run;
     this.run = run;
-    this.code = compileSteps(run);
-    if (!this.code.passesItself) this.passes = new Passes(run.graph, this.code.plan, stateSymbols(run));
+    this.stepper = stepperFor(run);
     const names = parameters.map(({ name }) => name);
     const validation = run.data.validationRows > 0;
     const entries = schedule.steps + 1;
@@ -92,10 +91,9 @@ export class Descent {
   }
 
   private *fullBatch(pace: Pace): Sliced<Outcome> {
-    const { rows, steps } = this.run.schedule;
-    const columns = this.run.data.columns(this.code.plan.columns, 'training');
+    const columns = this.run.data.columns(this.stepper.columns, 'training');
     for (;;) {
-      const written = yield* this.advance(columns, 0, rows, steps + 1, pace);
+      const written = yield* this.stepper.advance(this.state, this.buffer, columns, this.capacity, pace);
       const end = yield* this.take(Math.abs(written), written < 0, pace);
       if (end !== undefined) return end;
       yield;
@@ -104,11 +102,11 @@ export class Descent {
 
   private *batches(pace: Pace): Sliced<Outcome> {
     const { state } = this;
-    const { rows, steps, batchSize, stepsPerEpoch, stepsPerFullLoss } = this.run.schedule;
+    const { rows, steps, stepsPerEpoch, stepsPerFullLoss } = this.run.schedule;
     const stream = randomStream(this.run.settings.seed, 'shuffle');
     const order = new Int32Array(rows);
     for (let row = 0; row < rows; row++) order[row] = row;
-    const columns = this.run.data.columns(this.code.plan.columns, 'training');
+    const columns = this.run.data.columns(this.stepper.columns, 'training');
     const shuffled = columns.map(() => new Float64Array(rows));
     this.writeStart();
     let end = yield* this.take(1, !Number.isFinite(yield* this.fillLoss(1, pace)), pace);
@@ -125,8 +123,8 @@ export class Descent {
       }
       const nextFull = stepOfEpoch - (stepOfEpoch % stepsPerFullLoss) + stepsPerFullLoss;
       const most = Math.min(nextFull, stepsPerEpoch, stepOfEpoch + steps - this.stepsTaken) - stepOfEpoch;
-      const from = stepOfEpoch * batchSize;
-      const written = yield* this.advance(shuffled, from, Math.min(from + batchSize, rows), most, pace);
+      const fitting = Math.min(most, this.capacity);
+      const written = yield* this.stepper.advance(state, this.buffer, shuffled, fitting, pace);
       const entries = Math.abs(written);
       let broken = written < 0;
       if (broken || entries === most)
@@ -135,27 +133,6 @@ export class Descent {
       yield;
     }
     return end;
-  }
-
-  /** Writes up to `most` entries into the buffer; fewer than 0 where the last of them is not finite. */
-  private *advance(
-    columns: readonly Float64Array[],
-    from: number,
-    to: number,
-    most: number,
-    pace: Pace,
-  ): Sliced<number> {
-    const { code, state, buffer, passes } = this;
-    const { rows, steps, batchSize } = this.run.schedule;
-    let entries = 1;
-    let sums: Float64Array = emptySums;
-    if (passes === undefined) {
-      const work = rowsPerStep + (to - from) * Math.max(1, code.plan.passes.length);
-      entries = Math.min(most, this.capacity, Math.max(1, Math.floor(pace.rows / work)));
-    } else {
-      sums = yield* passes.over(state, columns, from, to, pace);
-    }
-    return code.run(state, buffer, sums, code.constants, columns, entries, steps, rows, batchSize);
   }
 
   /** The entry of the start, without the losses, in a run with batches. */
@@ -235,5 +212,3 @@ export class Descent {
     return this.buffer.subarray(end - this.run.parameters.length, end);
   }
 }
-
-const emptySums = new Float64Array();

@@ -1,52 +1,52 @@
+import { chunksOf, type Chunk } from './chunks.ts';
 import { compile, type Compiled, type Signature } from './compile.ts';
 import type { Part } from './data.ts';
-import { countSymbol, inOrder, type Graph, type Node, type ReductionNode } from './graph.ts';
-import { initialValue, oneLane, rowsPerGroup, writeColumns, writeGroups } from './passes.ts';
+import type { Graph, Node } from './graph.ts';
+import { nameSums, writeInputs } from './inputs.ts';
+import { Passes } from './passes.ts';
 import { planFor, type Plan } from './plan.ts';
 import type { PreparedRun } from './program.ts';
 import type { Pace, Sliced } from './slices.ts';
 import { atom, nameOf, Writer, type Names } from './writer.ts';
 
-type Pass = (
-  inputs: Float64Array,
-  sums: Float64Array,
-  constants: Float64Array,
-  columns: readonly Float64Array[],
-  from: number,
-  to: number,
-  count: number,
-) => void;
-
 type Finish = (
   inputs: Float64Array,
   sums: Float64Array,
   constants: Float64Array,
+  between: Float64Array,
   results: Float64Array,
   count: number,
 ) => void;
 
-const passSignature: Signature<Pass> = {
-  parameters: ['inputs', 'sums', 'constants', 'columns', 'from', 'to', 'count'],
-};
-
 const finishSignature: Signature<Finish> = {
-  parameters: ['inputs', 'sums', 'constants', 'results', 'count'],
+  parameters: ['inputs', 'sums', 'constants', 'between', 'results', 'count'],
 };
 
-/** The passes over the rows that an evaluation makes, as generated functions that may be cut between groups. */
-export class Passes {
-  readonly plan: Plan;
-  private readonly functions: readonly Compiled<Pass>[];
-  private readonly initial: readonly number[];
+/** Numbers computed from symbols and data: the values of `outputs`, in their order. */
+export class Evaluation {
+  readonly passes: Passes;
+  private readonly parts: readonly Compiled<Finish>[];
+  /** What goes from one part to a later one. */
+  private readonly between: Float64Array;
+  private readonly size: number;
 
-  /** @param inputs the symbols that `inputs` holds when a pass runs, in this order */
-  constructor(graph: Graph, plan: Plan, inputs: readonly Node[]) {
-    this.plan = plan;
-    this.functions = plan.passes.map((_, index) => compilePass(graph, plan, index, inputs));
-    this.initial = plan.passes.flat().map((reduction) => Number(initialValue(reduction)));
+  /**
+   * @param inputs the symbols that `inputs` holds, in this order
+   * @param rows about how many rows it will run over
+   */
+  constructor(graph: Graph, inputs: readonly Node[], outputs: readonly Node[], rows: number) {
+    const plan = planFor(outputs, rows);
+    this.passes = new Passes(graph, plan, inputs);
+    this.size = outputs.length;
+    const chunks = chunksOf(outputs, isGiven);
+    const places = new Map(chunks.flatMap((chunk) => chunk.gives).map((node, place) => [node, place]));
+    this.between = new Float64Array(places.size);
+    this.parts = partsOf(outputs, chunks).map((part) =>
+      compilePart(graph, plan, inputs, outputs, part, places),
+    );
   }
 
-  /** Makes the sums over the rows from `from` to `to`; `columns` are those of the plan. */
+  /** @param columns the values of the plan's columns at the rows from `from` to `to` */
   *over(
     inputs: Float64Array,
     columns: readonly Float64Array[],
@@ -54,43 +54,14 @@ export class Passes {
     to: number,
     pace: Pace,
   ): Sliced<Float64Array> {
-    const sums = Float64Array.from(this.initial);
-    for (const { run, constants } of this.functions) {
-      for (let row = from; row < to;) {
-        const groups = Math.max(1, Math.floor(pace.rows / rowsPerGroup));
-        const end = Math.min(row + groups * rowsPerGroup, to);
-        run(inputs, sums, constants, columns, row, end, to - from);
-        row = end;
-        if (row < to) yield;
-      }
-    }
-    return sums;
-  }
-}
-
-/** Numbers computed from symbols and data: the values of `outputs`, in their order. */
-export class Evaluation {
-  readonly passes: Passes;
-  private readonly finish: Compiled<Finish>;
-  private readonly size: number;
-
-  /** @param rows about how many rows it will run over */
-  constructor(graph: Graph, inputs: readonly Node[], outputs: readonly Node[], rows: number) {
-    this.passes = new Passes(graph, planFor(outputs, rows), inputs);
-    this.finish = compileFinish(graph, this.passes.plan, inputs, outputs);
-    this.size = outputs.length;
+    const sums = yield* this.passes.over(inputs, columns, from, to, pace);
+    return this.results(inputs, sums, to - from);
   }
 
-  /** @param columns the values of the plan's columns */
-  *over(
-    inputs: Float64Array,
-    columns: readonly Float64Array[],
-    rows: number,
-    pace: Pace,
-  ): Sliced<Float64Array> {
-    const sums = yield* this.passes.over(inputs, columns, 0, rows, pace);
+  /** The outputs from the sums of the passes over `count` rows. */
+  results(inputs: Float64Array, sums: Float64Array, count: number): Float64Array {
     const results = new Float64Array(this.size);
-    this.finish.run(inputs, sums, this.finish.constants, results, rows);
+    for (const { run, constants } of this.parts) run(inputs, sums, constants, this.between, results, count);
     return results;
   }
 }
@@ -109,64 +80,54 @@ export class PartEvaluation {
 
   /** The values of the outputs where the inputs have these values. */
   at(inputs: Float64Array, pace: Pace): Sliced<Float64Array> {
-    return this.evaluation.over(inputs, this.columns, this.rows, pace);
+    return this.evaluation.over(inputs, this.columns, 0, this.rows, pace);
   }
 }
 
-/** Names the symbols among `roots` by their places in `array`. */
-export function writeInputs(
-  writer: Writer,
-  names: Names,
-  inputs: readonly Node[],
-  array: string,
-  roots: readonly Node[],
-): void {
-  const used = new Set(inOrder(roots, (node) => names.has(node)));
-  inputs.forEach((input, index) => {
-    if (used.has(input)) names.set(input, writer.local('const', `${array}[${index}]`));
-  });
-  for (const node of used) {
-    if (node.operation === 'symbol' && node.symbol === countSymbol) names.set(node, atom('count'));
-  }
+/** Known before the outputs are computed from it. */
+function isGiven(node: Node): boolean {
+  return node.operation === 'symbol' || node.operation === 'constant' || node.operation === 'reduction';
 }
 
-/** Names the reductions of the first `passes` passes by their places in `sums`. */
-export function nameSums(plan: Plan, passes: number, names: Names): void {
-  plan.passes
-    .slice(0, passes)
-    .flat()
-    .forEach((reduction, index) => names.set(reduction, atom(`sums[${index}]`)));
+interface OutputPart extends Chunk {
+  /** The places of the outputs that it writes. */
+  readonly outputs: readonly number[];
 }
 
-function compilePass(graph: Graph, plan: Plan, index: number, inputs: readonly Node[]): Compiled<Pass> {
-  const writer = new Writer(graph.precision);
-  const names: Names = new Map();
-  const reductions: readonly ReductionNode[] = plan.passes[index] ?? [];
-  const place = plan.passes.slice(0, index).flat().length;
-  writeColumns(writer, plan.columns, names);
-  nameSums(plan, index, names);
-  const roots = reductions.flatMap((reduction) => reduction.operands);
-  writeInputs(writer, names, inputs, 'inputs', roots);
-  const placeOf = (reduction: ReductionNode) => `sums[${place + reductions.indexOf(reduction)}]`;
-  writeGroups(writer, reductions, oneLane(names), 'from', 'to', placeOf);
-  for (const reduction of reductions)
-    writer.line(`${placeOf(reduction)} = ${nameOf(reduction, names).text};`);
-  return compile(passSignature, writer);
+/** Each output is written by the part that computes it, or by the first if it is given. */
+function partsOf(outputs: readonly Node[], chunks: readonly Chunk[]): OutputPart[] {
+  const parts = chunks.length > 0 ? chunks : [{ nodes: [], takes: [], gives: [] }];
+  const homes = new Map(parts.flatMap((part, index) => part.nodes.map((node) => [node, index])));
+  return parts.map((part, index) => ({
+    ...part,
+    outputs: [...outputs.keys()].filter((place) => {
+      const output = outputs[place];
+      return output !== undefined && (homes.get(output) ?? 0) === index;
+    }),
+  }));
 }
 
-function compileFinish(
+function compilePart(
   graph: Graph,
   plan: Plan,
   inputs: readonly Node[],
   outputs: readonly Node[],
+  part: OutputPart,
+  places: ReadonlyMap<Node, number>,
 ): Compiled<Finish> {
   const writer = new Writer(graph.precision);
   const names: Names = new Map();
+  const placeOf = (node: Node) => `between[${places.get(node) ?? 0}]`;
   nameSums(plan, plan.passes.length, names);
-  writeInputs(writer, names, inputs, 'inputs', outputs);
-  writer.write(outputs, names);
-  outputs.forEach((output, index) => {
-    writer.line(`results[${index}] = ${nameOf(output, names).text};`);
+  for (const node of part.takes) names.set(node, atom(placeOf(node)));
+  const own = part.outputs.flatMap((place) => outputs[place] ?? []);
+  const roots = [...own, ...part.gives];
+  writeInputs(writer, names, inputs, 'inputs', roots);
+  writer.writeLocals(roots, names);
+  part.outputs.forEach((place, index) => {
+    const node = own[index];
+    if (node !== undefined) writer.line(`results[${place}] = ${nameOf(node, names).text};`);
   });
+  for (const node of part.gives) writer.line(`${placeOf(node)} = ${nameOf(node, names).text};`);
   return compile(finishSignature, writer);
 }

@@ -24,7 +24,7 @@ export interface ColumnNode extends NodeBase {
   readonly column: string;
 }
 
-/** A sum of any length; an operand is subtracted where `negative` is true. */
+/** A sum; an operand is subtracted where `negative` is true. */
 export interface SumNode extends NodeBase {
   readonly operation: 'sum';
   readonly negative: readonly boolean[];
@@ -88,6 +88,9 @@ type Kind<T> = T extends Node ? Omit<T, keyof NodeBase> : never;
 /** The largest whole exponent that becomes multiplications; a greater one is left to the `pow` function. */
 const largestWholeExponent = 2 ** 31;
 
+/** Operands of one node of a sum. */
+const longestSum = 16;
+
 /**
  * An expression graph in which equal expressions are one node and operations on constants are constants.
  * What a formula says is kept in its order, so that rounding is that of the formula as written.
@@ -116,8 +119,20 @@ export class Graph {
     return this.intern(`column ${column}`, { operation: 'column', column }, [], true, false);
   }
 
-  /** The sum of the operands from left to right, those subtracted that are `negative`. */
+  /**
+   * The sum of the operands from left to right, those subtracted that are `negative`. A long sum is a chain of short
+   * ones, which round in the same way, so that its code can be cut anywhere.
+   */
   sum(operands: readonly Node[], negative: readonly boolean[] = operands.map(() => false)): Node {
+    let sum = this.shortSum(operands.slice(0, longestSum), negative.slice(0, longestSum));
+    for (let from = longestSum; from < operands.length; from += longestSum - 1) {
+      const to = from + longestSum - 1;
+      sum = this.shortSum([sum, ...operands.slice(from, to)], [false, ...negative.slice(from, to)]);
+    }
+    return sum;
+  }
+
+  private shortSum(operands: readonly Node[], negative: readonly boolean[]): Node {
     const [first] = operands;
     if (first === undefined) return this.constant(0);
     if (operands.length === 1) return negative[0] === true ? this.negate(first) : first;

@@ -1,7 +1,7 @@
 import { compile, type Compiled, type Signature } from './compile.ts';
-import { writeInputs } from './evaluation.ts';
+import { writeInputs } from './inputs.ts';
 import { inOrder, type Node } from './graph.ts';
-import { rowsPerBlock, writeBlock, writeColumns, writeGroups, type Lanes } from './passes.ts';
+import { rowsPerBlock, writeBlock, writeColumns, writeGroups, type Lanes } from './loops.ts';
 import { planFor, type Plan } from './plan.ts';
 import type { PreparedRun } from './program.ts';
 import { nameOf, Writer, type Names } from './writer.ts';
@@ -38,7 +38,7 @@ export function compileGrid(run: PreparedRun, along: Node): GridCode {
   const plan = planFor([loss], data.trainingRows);
   const writer = new Writer(graph.precision);
   const names: Names = new Map();
-  writeColumns(writer, plan.columns, names);
+  writeColumns(writer, plan.columns, names, [loss]);
   const fixed = symbols.map((symbol) => (symbol === along ? graph.constant(0) : symbol));
   writeInputs(writer, names, fixed, 'inputs', [loss]);
   writer.line(`for (let at = from; at < to; at += ${pointsPerPass}) {`);

@@ -1,167 +1,240 @@
-import { inOrder, type Node, type ReductionNode } from './graph.ts';
-import { atom, nameOf, type Expression, type Names, type Writer } from './writer.ts';
+import { chunksOf, type Chunk } from './chunks.ts';
+import { compile, type Compiled, type Signature } from './compile.ts';
+import type { Graph, Node, ReductionNode } from './graph.ts';
+import { nameSums, writeInputs } from './inputs.ts';
+import {
+  initialValue,
+  oneLane,
+  rowsPerBlock,
+  rowsPerGroup,
+  writeColumns,
+  writeGroups,
+  writePart,
+} from './loops.ts';
+import { numberArithmetic } from './operations.ts';
+import type { Plan } from './plan.ts';
+import type { Pace, Sliced } from './slices.ts';
+import { nameOf, Writer, type Names } from './writer.ts';
 
-/**
- * How sums are made, so that they are accurate and always the same: each block of rows by itself, the blocks of a
- * group onto each other, the groups onto each other. A sum that is cut into slices is cut between groups.
- */
-export const rowsPerBlock = 1024;
-export const rowsPerGroup = 16 * rowsPerBlock;
+type Whole = (
+  inputs: Float64Array,
+  sums: Float64Array,
+  constants: Float64Array,
+  columns: readonly Float64Array[],
+  from: number,
+  to: number,
+  count: number,
+) => void;
 
-/**
- * Evaluations that go through the rows together, each with names of its own for what differs between them. What
- * does not differ is computed once.
- */
-export interface Lanes {
-  readonly names: readonly Names[];
-  readonly differs: (node: Node) => boolean;
+const wholeSignature: Signature<Whole> = {
+  parameters: ['inputs', 'sums', 'constants', 'columns', 'from', 'to', 'count'],
+};
+
+type Part = (
+  inputs: Float64Array,
+  sums: Float64Array,
+  groupSums: Float64Array,
+  constants: Float64Array,
+  columns: readonly Float64Array[],
+  scratch: readonly Float64Array[],
+  from: number,
+  to: number,
+  count: number,
+) => void;
+
+const partSignature: Signature<Part> = {
+  parameters: ['inputs', 'sums', 'groupSums', 'constants', 'columns', 'scratch', 'from', 'to', 'count'],
+};
+
+/** A pass over a whole number of groups of rows, or over the last rows; adds to what `sums` holds. */
+type Pass = (
+  inputs: Float64Array,
+  sums: Float64Array,
+  columns: readonly Float64Array[],
+  from: number,
+  to: number,
+  count: number,
+) => void;
+
+/** The passes over the rows that an evaluation makes, as generated functions. */
+export class Passes {
+  readonly plan: Plan;
+  private readonly passes: readonly Pass[];
+  private readonly initial: Float64Array;
+
+  /** @param inputs the symbols that `inputs` holds when a pass runs, in this order */
+  constructor(graph: Graph, plan: Plan, inputs: readonly Node[]) {
+    this.plan = plan;
+    this.passes = plan.passes.map((_, index) => new PassCompiler(graph, plan, index, inputs).compile());
+    this.initial = initialSums(plan.passes.flat());
+  }
+
+  /** Makes the sums over the rows from `from` to `to`; `columns` are those of the plan. */
+  *over(
+    inputs: Float64Array,
+    columns: readonly Float64Array[],
+    from: number,
+    to: number,
+    pace: Pace,
+  ): Sliced<Float64Array> {
+    const sums = this.initial.slice();
+    for (const pass of this.passes) {
+      for (let row = from; row < to;) {
+        const groups = Math.max(1, Math.floor(pace.rows / rowsPerGroup));
+        const end = Math.min(row + groups * rowsPerGroup, to);
+        pass(inputs, sums, columns, row, end, to - from);
+        row = end;
+        if (row < to) yield;
+      }
+    }
+    return sums;
+  }
 }
 
-/** One evaluation by itself. */
-export function oneLane(names: Names): Lanes {
-  return { names: [names], differs: () => true };
+function initialSums(reductions: readonly ReductionNode[]): Float64Array {
+  return Float64Array.from(reductions, (reduction) => Number(initialValue(reduction)));
 }
 
-/** Writes a pass over the rows from `from` to `to`, both texts, where they are one block at most. */
-export function writeBlock(
-  writer: Writer,
-  reductions: readonly ReductionNode[],
-  lanes: Lanes,
-  from: string,
-  to: string,
-): void {
-  const sums = declareSums(writer, reductions, lanes);
-  writeRows(writer, sums, lanes, from, to);
-  nameSums(sums, lanes);
-}
+/** Makes one pass: one function, or, where its loop would be long, a function for each part of it. */
+class PassCompiler {
+  private readonly graph: Graph;
+  private readonly plan: Plan;
+  private readonly index: number;
+  private readonly inputs: readonly Node[];
+  private readonly reductions: readonly ReductionNode[];
+  /** Where the reductions begin in `sums`. */
+  private readonly place: number;
 
-/** Writes a pass over the rows from `from` to `to` in blocks and groups, and names the totals. */
-export function writeGroups(
-  writer: Writer,
-  reductions: readonly ReductionNode[],
-  lanes: Lanes,
-  from: string,
-  to: string,
-  initial: (reduction: ReductionNode) => string = initialValue,
-): void {
-  writeScalars(writer, reductions, lanes);
-  const totals = declareSums(writer, reductions, lanes, initial);
-  writer.line(`for (let group = ${from}; group < ${to}; group += ${rowsPerGroup}) {`);
-  const groupSums = declareSums(writer, reductions, lanes);
-  writer.line(`const groupEnd = Math.min(group + ${rowsPerGroup}, ${to});`);
-  writer.line(`for (let block = group; block < groupEnd; block += ${rowsPerBlock}) {`);
-  const blockSums = declareSums(writer, reductions, lanes);
-  writer.line(`const blockEnd = Math.min(block + ${rowsPerBlock}, groupEnd);`);
-  writeRows(writer, blockSums, lanes, 'block', 'blockEnd');
-  writeOnto(writer, groupSums, blockSums);
-  writer.line('}');
-  writeOnto(writer, totals, groupSums);
-  writer.line('}');
-  nameSums(totals, lanes);
-}
+  constructor(graph: Graph, plan: Plan, index: number, inputs: readonly Node[]) {
+    this.graph = graph;
+    this.plan = plan;
+    this.index = index;
+    this.inputs = inputs;
+    this.reductions = plan.passes[index] ?? [];
+    this.place = plan.passes.slice(0, index).flat().length;
+  }
 
-/** What a reduction begins with. */
-export function initialValue({ reduction }: ReductionNode): string {
-  if (reduction === 'largest') return '-Infinity';
-  return reduction === 'smallest' ? 'Infinity' : '0';
-}
+  compile(): Pass {
+    const columns = new Set(this.plan.columns);
+    const roots = this.reductions.flatMap((reduction) => reduction.operands);
+    const chunks = chunksOf(roots, (node) => !node.rows || columns.has(node));
+    return chunks.length <= 1 ? this.compileWhole() : this.compileParts(chunks);
+  }
 
-/** Makes locals of the columns, from the arrays in `columns`, and names their values inside a loop over `row`. */
-export function writeColumns(writer: Writer, columns: readonly Node[], names: Names): void {
-  columns.forEach((column, index) => {
-    writer.line(`const c${index} = columns[${index}];`);
-    names.set(column, { text: `c${index}[row]`, binds: 'atom', size: 1 });
-  });
-}
+  private compileWhole(): Pass {
+    const { reductions } = this;
+    const writer = new Writer(this.graph.precision);
+    const names: Names = new Map();
+    this.writeNames(
+      writer,
+      names,
+      reductions.flatMap((reduction) => reduction.operands),
+    );
+    const placeOf = (reduction: ReductionNode) => `sums[${this.place + reductions.indexOf(reduction)}]`;
+    writeGroups(writer, reductions, oneLane(names), 'from', 'to', placeOf);
+    for (const reduction of reductions) {
+      writer.line(`${placeOf(reduction)} = ${nameOf(reduction, names).text};`);
+    }
+    const { run, constants } = compile(wholeSignature, writer);
+    return (inputs, sums, columns, from, to, count) => {
+      run(inputs, sums, constants, columns, from, to, count);
+    };
+  }
 
-/** The local that gathers a reduction in some of the lanes: in all, or in one. */
-interface Sum {
-  readonly reduction: ReductionNode;
-  readonly lanes: readonly Names[];
-  readonly local: string;
-}
-
-function declareSums(
-  writer: Writer,
-  reductions: readonly ReductionNode[],
-  lanes: Lanes,
-  initial: (reduction: ReductionNode) => string = initialValue,
-): Sum[] {
-  return reductions.flatMap((reduction) => {
-    const sharers = lanes.differs(reduction) ? lanes.names.map((names) => [names]) : [lanes.names];
-    return sharers.map((sharing) => {
-      const local = writer.local('let', initial(reduction)).text;
-      return { reduction, lanes: sharing, local };
+  private compileParts(chunks: readonly Chunk[]): Pass {
+    const homes = new Map(chunks.flatMap((chunk) => chunk.nodes.map((node) => [node, chunk])));
+    const slots = slotsOf(chunks);
+    const parts = chunks.map((chunk, index) => {
+      const own = this.reductions.filter(
+        ({ operands: [operand] }) => operand && (homes.get(operand) ?? chunks[0]) === chunk,
+      );
+      return this.compilePart(chunk, own, slots.places, index);
     });
-  });
-}
+    const scratch = Array.from({ length: slots.count }, () => new Float64Array(rowsPerBlock));
+    const initial = initialSums(this.reductions);
+    const combine = this.combiner();
+    return (inputs, sums, columns, from, to, count) => {
+      for (let group = from; group < to; group += rowsPerGroup) {
+        const groupEnd = Math.min(group + rowsPerGroup, to);
+        const groupSums = initial.slice();
+        for (let block = group; block < groupEnd; block += rowsPerBlock) {
+          const blockEnd = Math.min(block + rowsPerBlock, groupEnd);
+          for (const { run, constants } of parts) {
+            run(inputs, sums, groupSums, constants, columns, scratch, block, blockEnd, count);
+          }
+        }
+        combine(sums, groupSums);
+      }
+    };
+  }
 
-function nameSums(sums: readonly Sum[], lanes: Lanes): void {
-  for (const sum of sums) {
-    for (const names of lanes.names) if (sum.lanes.includes(names)) names.set(sum.reduction, atom(sum.local));
+  private compilePart(
+    chunk: Chunk,
+    reductions: readonly ReductionNode[],
+    slots: ReadonlyMap<Node, number>,
+    index: number,
+  ): Compiled<Part> {
+    const roots = [...chunk.gives, ...reductions.flatMap((reduction) => reduction.operands)];
+    const writer = new Writer(this.graph.precision);
+    const names: Names = new Map();
+    const slotOf = (node: Node) => slots.get(node) ?? index;
+    const arrays = new Set([...chunk.takes, ...chunk.gives].map(slotOf));
+    for (const slot of arrays) writer.line(`const s${slot} = scratch[${slot}];`);
+    for (const node of chunk.takes) {
+      names.set(node, { text: `s${slotOf(node)}[row - from]`, binds: 'atom', size: 1 });
+    }
+    this.writeNames(writer, names, roots);
+    writePart(
+      writer,
+      reductions,
+      (reduction) => `groupSums[${this.reductions.indexOf(reduction)}]`,
+      chunk.gives.map((node) => ({ node, target: `s${slotOf(node)}[row - from]` })),
+      names,
+    );
+    return compile(partSignature, writer);
+  }
+
+  /** Names what `roots` take from the arguments. */
+  private writeNames(writer: Writer, names: Names, roots: readonly Node[]): void {
+    nameSums(this.plan, this.index, names);
+    writeColumns(writer, this.plan.columns, names, roots);
+    writeInputs(writer, names, this.inputs, 'inputs', roots);
+  }
+
+  /** Adds a group's sums to the totals. */
+  private combiner(): (sums: Float64Array, groupSums: Float64Array) => void {
+    const { add, largest, smallest } = numberArithmetic(this.graph.precision);
+    const kinds = this.reductions.map(({ reduction }) => reduction);
+    return (sums, groupSums) => {
+      kinds.forEach((kind, index) => {
+        const total = sums[this.place + index] ?? NaN;
+        const part = groupSums[index] ?? NaN;
+        sums[this.place + index] =
+          kind === 'total'
+            ? add(total, part)
+            : kind === 'largest'
+              ? largest([total, part])
+              : smallest([total, part]);
+      });
+    };
   }
 }
 
-/** Writes, before a loop over rows, the numbers that `nodes` take from outside of it. */
-export function writeScalarsOf(writer: Writer, nodes: readonly Node[], names: Names): void {
-  writer.writeLocals(scalarsOf(nodes, names), names);
-}
-
-function writeScalars(writer: Writer, reductions: readonly ReductionNode[], lanes: Lanes): void {
-  const [first = new Map<Node, Expression>()] = lanes.names;
-  const roots = reductions.flatMap((reduction) => reduction.operands);
-  writeInLanes(writer, scalarsOf(roots, first), lanes);
-}
-
-function scalarsOf(roots: readonly Node[], names: Names): Node[] {
-  const isLeaf = (node: Node) => !node.rows || names.has(node);
-  return inOrder(roots, isLeaf).filter((node) => !node.rows && node.operation !== 'constant');
-}
-
-function writeRows(writer: Writer, sums: readonly Sum[], lanes: Lanes, from: string, to: string): void {
-  const reductions = [...new Set(sums.map((sum) => sum.reduction))];
-  writeScalars(writer, reductions, lanes);
-  writer.line(`for (let row = ${from}; row < ${to}; row++) {`);
-  const inside = new Map(lanes.names.map((names) => [names, new Map(names)]));
-  const within: Lanes = { names: [...inside.values()], differs: lanes.differs };
-  const [first = new Map<Node, Expression>()] = within.names;
-  const roots = reductions.flatMap((reduction) => reduction.operands);
-  const reached = inOrder(roots, (node) => first.has(node));
-  const columns = reached.filter((node) => node.rows && first.has(node));
-  writer.writeLocals(columns, first);
-  for (const names of within.names) for (const node of columns) names.set(node, nameOf(node, first));
-  const differing = reached.filter(lanes.differs);
-  const used = [...roots, ...differing.flatMap((node) => node.operands)];
-  writeInLanes(writer, [...new Set(used.filter((node) => !lanes.differs(node)))], within);
-  for (const names of within.names) writer.write(roots, names);
-  for (const { reduction, lanes: sharing, local } of sums) {
-    const [operand] = reduction.operands;
-    const names = sharing[0] && inside.get(sharing[0]);
-    if (operand && names)
-      writer.line(`${local} = ${onto(writer, reduction, local, nameOf(operand, names).text)};`);
-  }
-  writer.line('}');
-}
-
-/** Makes locals of nodes, once for all lanes where they do not differ. */
-function writeInLanes(writer: Writer, nodes: readonly Node[], lanes: Lanes): void {
-  const [first, ...others] = lanes.names;
-  if (first === undefined) return;
-  const shared = nodes.filter((node) => !lanes.differs(node));
-  writer.writeLocals(shared, first);
-  for (const names of others) for (const node of shared) names.set(node, nameOf(node, first));
-  const differing = nodes.filter(lanes.differs);
-  for (const names of lanes.names) writer.writeLocals(differing, names);
-}
-
-function writeOnto(writer: Writer, targets: readonly Sum[], parts: readonly Sum[]): void {
-  targets.forEach(({ reduction, local }, index) => {
-    writer.line(`${local} = ${onto(writer, reduction, local, parts[index]?.local ?? local)};`);
+/** Places in the scratch memory for what goes from part to part; a place is free again after its last use. */
+function slotsOf(chunks: readonly Chunk[]): { places: ReadonlyMap<Node, number>; count: number } {
+  const lastUses = new Map<Node, number>();
+  chunks.forEach((chunk, index) => {
+    for (const node of chunk.takes) lastUses.set(node, index);
   });
-}
-
-function onto(writer: Writer, { reduction }: ReductionNode, sum: string, value: string): string {
-  if (reduction === 'largest') return `Math.max(${sum}, ${value})`;
-  if (reduction === 'smallest') return `Math.min(${sum}, ${value})`;
-  return writer.precision === 'float32' ? `Math.fround(${sum} + (${value}))` : `${sum} + (${value})`;
+  const places = new Map<Node, number>();
+  const free: number[] = [];
+  let count = 0;
+  chunks.forEach((chunk, index) => {
+    for (const node of chunk.gives) places.set(node, free.pop() ?? count++);
+    for (const node of chunk.takes) {
+      const place = places.get(node);
+      if (lastUses.get(node) === index && place !== undefined) free.push(place);
+    }
+  });
+  return { places, count };
 }

@@ -1,10 +1,11 @@
 import { inputOf } from './axis.ts';
 import { compile, type Signature } from './compile.ts';
-import { nameSums, Passes, writeInputs } from './evaluation.ts';
+import { nameSums, writeInputs } from './inputs.ts';
 import type { Formula } from './formula.ts';
 import { pointOf } from './gradient.ts';
 import type { Node } from './graph.ts';
-import { writeColumns, writeScalarsOf } from './passes.ts';
+import { writeColumns, writeScalarsOf } from './loops.ts';
+import { Passes } from './passes.ts';
 import { planFor } from './plan.ts';
 import type { PreparedRun, Program } from './program.ts';
 import type { ByParameter } from './run.ts';
@@ -77,7 +78,7 @@ function valuesOf(run: PreparedRun, nodes: readonly Node[], point: Float64Array)
   );
   const writer = new Writer(run.graph.precision);
   const names: Names = new Map();
-  writeColumns(writer, plan.columns, names);
+  writeColumns(writer, plan.columns, names, nodes);
   nameSums(plan, plan.passes.length, names);
   writeInputs(writer, names, run.symbols, 'inputs', nodes);
   writeScalarsOf(writer, nodes, names);

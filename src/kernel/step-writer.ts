@@ -1,0 +1,149 @@
+import type { Signature } from './compile.ts';
+import { inOrder, type Node } from './graph.ts';
+import type { PreparedRun } from './program.ts';
+import { ownSymbols } from './update.ts';
+import { atom, Writer, type Expression, type Names } from './writer.ts';
+
+/** Where `state` has what a run takes from step to step; after the parameters come their memories. */
+export const stateAt = { step: 0, epoch: 1, nextRow: 2, learningRate: 3, parameters: 4 } as const;
+
+/**
+ * Goes on with a run by up to `entries` entries of its record, and returns how many it wrote; of these the last is
+ * not finite where the number is negative. It ends at step `last`.
+ *
+ * @param record the entries: see `Recorder`
+ * @param results loss, gradient and more, where the function does not pass over the rows itself
+ */
+export type StepFunction = (
+  state: Float64Array,
+  record: Float64Array,
+  results: Float64Array,
+  constants: Float64Array,
+  columns: readonly Float64Array[],
+  entries: number,
+  last: number,
+  rows: number,
+  batchSize: number,
+) => number;
+
+export const stepSignature: Signature<StepFunction> = {
+  parameters: ['state', 'record', 'results', 'constants', 'columns', 'entries', 'last', 'rows', 'batchSize'],
+};
+
+/** The symbols that `state` holds, in its order. */
+export function stateSymbols({ graph, symbols }: PreparedRun): Node[] {
+  const leading = Object.keys(stateAt).slice(0, stateAt.parameters);
+  return [...leading.map((name) => graph.symbol(name)), ...symbols];
+}
+
+/** What an update computes: the parameter, then its memories. */
+export function updateOutputs({ update }: PreparedRun): Node[] {
+  return [update.parameter, ...update.memories.map((memory) => memory.next)];
+}
+
+/** Writes the loop over the steps; how it comes by the loss and treats the parameters is for its kinds to say. */
+export abstract class StepWriter {
+  readonly writer: Writer;
+  protected readonly run: PreparedRun;
+  protected readonly names: Names = new Map();
+  protected readonly own: ReturnType<typeof ownSymbols>;
+
+  constructor(run: PreparedRun) {
+    this.run = run;
+    this.own = ownSymbols(run.graph);
+    this.writer = new Writer(run.graph.precision);
+  }
+
+  write(): void {
+    const { writer, run, names } = this;
+    writer.line(`let step = state[${stateAt.step}] | 0;`);
+    writer.line(`let epoch = state[${stateAt.epoch}];`);
+    writer.line(`let nextRow = state[${stateAt.nextRow}] | 0;`);
+    writer.line(`let rate = state[${stateAt.learningRate}];`);
+    names.set(run.graph.symbol('step'), this.time('step'));
+    names.set(run.graph.symbol('epoch'), this.time('epoch'));
+    this.writeState();
+    writer.line('let at = 0;');
+    writer.line('let broken = false;');
+    writer.line('let written = 0;');
+    writer.line('while (written < entries) {');
+    if (run.schedule.hasBatches) this.writeBatchStep();
+    else this.writeFullStep();
+    writer.line('}');
+    this.writeStateBack();
+    writer.line(`state[${stateAt.step}] = step;`);
+    writer.line(`state[${stateAt.nextRow}] = nextRow;`);
+    writer.line(`state[${stateAt.learningRate}] = rate;`);
+    writer.line('return broken ? -written : written;');
+  }
+
+  /** Makes the parameters and memories known. */
+  protected abstract writeState(): void;
+  protected abstract writeStateBack(): void;
+  /** Names loss, gradient and its length, over the rows `from` to `to` of the columns. */
+  protected abstract writeEvaluation(from: string, to: string, count: string): void;
+  /** Writes the parameters to `record` from the place on, and adds 0 to `finite` if they are. */
+  protected abstract writeParameters(place: string): void;
+  /** All parameters and memories anew, from the values before the step; `shared` names what they have in common. */
+  protected abstract writeParameterUpdates(shared: Names): void;
+  protected abstract lossText(): string;
+
+  /** An entry, then the step that leads to the next one. */
+  private writeFullStep(): void {
+    const { writer } = this;
+    this.writeEvaluation('0', 'rows', 'rows');
+    this.writeEntry([this.lossText(), 'rate', 'norm'], this.lossText());
+    writer.line('if (broken || step === last) break;');
+    writer.line('step++;');
+    writer.line('epoch = step;');
+    this.writeUpdate();
+  }
+
+  /** A step on the next batch, then its entry. */
+  private writeBatchStep(): void {
+    const { writer } = this;
+    writer.line('if (step === last) break;');
+    writer.line('step++;');
+    writer.line('const to = Math.min(nextRow + batchSize, rows);');
+    writer.line('const count = to - nextRow;');
+    this.writeEvaluation('nextRow', 'to', 'count');
+    writer.line('nextRow = to;');
+    this.writeUpdate();
+    this.writeEntry(['NaN', 'rate', 'norm', this.lossText()], this.lossText());
+    writer.line('if (broken) break;');
+  }
+
+  private writeEntry(leading: readonly string[], loss: string): void {
+    const { writer, run } = this;
+    const values = run.data.validationRows > 0 ? [...leading, 'NaN'] : leading;
+    values.forEach((value, place) => {
+      writer.line(`record[at + ${place}] = ${value};`);
+    });
+    writer.line(`let finite = ${loss} * 0 + norm * 0;`);
+    this.writeParameters(`at + ${values.length}`);
+    writer.line(`at += ${values.length + run.symbols.length};`);
+    writer.line('written++;');
+    writer.line('broken = finite !== 0;');
+  }
+
+  private writeUpdate(): void {
+    const { writer, run, own } = this;
+    const outputs = updateOutputs(run);
+    const memories = run.update.memories.map((memory) => memory.symbol);
+    const differing = new Set([own.parameter, own.gradient, ...memories]);
+    const shared = new Map(this.names);
+    const order = inOrder([...outputs, run.learningRate], (node) => shared.has(node));
+    for (const node of order)
+      if (node.operands.some((operand) => differing.has(operand))) differing.add(node);
+    const needed = new Set(order.filter((node) => differing.has(node)).flatMap((node) => node.operands));
+    const isRoot = (node: Node) => needed.has(node) || node === run.learningRate || outputs.includes(node);
+    const common = order.filter((node) => !differing.has(node) && !shared.has(node) && isRoot(node));
+    writer.writeLocals([...common, run.learningRate], shared);
+    this.writeParameterUpdates(shared);
+    writer.line(`rate = ${shared.get(run.learningRate)?.text ?? 'NaN'};`);
+  }
+
+  private time(name: string): Expression {
+    return atom(this.writer.precision === 'float32' ? `Math.fround(${name})` : name);
+  }
+}

@@ -1,0 +1,109 @@
+import { mostOperations, operationsOf } from './chunks.ts';
+import { compile, type Compiled } from './compile.ts';
+import { Evaluation } from './evaluation.ts';
+import { FusedStepWriter } from './fused-steps.ts';
+import { inOrder, type Node } from './graph.ts';
+import { rowsPerBlock } from './loops.ts';
+import { LoopedStepWriter } from './looped-steps.ts';
+import { planFor, type Plan } from './plan.ts';
+import type { PreparedRun } from './program.ts';
+import { rowsPerStep, type Pace, type Sliced } from './slices.ts';
+import { stateAt, stateSymbols, stepSignature, updateOutputs, type StepFunction } from './step-writer.ts';
+
+/** Goes on with a run, step by step, in generated code. */
+export interface Stepper {
+  /** What the columns that it is given hold. */
+  readonly columns: readonly Node[];
+  /**
+   * Writes up to `most` entries into the record, and returns how many; of these the last is not finite where the
+   * number is negative.
+   */
+  readonly advance: (
+    state: Float64Array,
+    record: Float64Array,
+    columns: readonly Float64Array[],
+    most: number,
+    pace: Pace,
+  ) => Sliced<number>;
+}
+
+export function stepperFor(run: PreparedRun): Stepper {
+  const plan = planFor(
+    [run.loss, ...run.gradient, ...updateOutputs(run), run.learningRate],
+    run.data.trainingRows,
+  );
+  return isSmall(run, plan) ? new FusedStepper(run, plan) : new LoopedStepper(run);
+}
+
+/** Whether one function can hold it all and is still optimised soon. */
+function isSmall(run: PreparedRun, plan: Plan): boolean {
+  const columns = new Set(plan.columns);
+  const evaluation = operationsOf([run.loss, ...run.gradient], (node) => columns.has(node));
+  const update = run.symbols.length * operationsOf(updateOutputs(run), (node) => node === run.loss);
+  return run.schedule.batchSize <= rowsPerBlock && evaluation + update <= mostOperations;
+}
+
+class FusedStepper implements Stepper {
+  readonly columns: readonly Node[];
+  private readonly run: PreparedRun;
+  private readonly steps: Compiled<StepFunction>;
+  private readonly workPerStep: number;
+
+  constructor(run: PreparedRun, plan: Plan) {
+    this.run = run;
+    this.columns = plan.columns;
+    this.workPerStep = rowsPerStep + run.schedule.batchSize * plan.passes.length;
+    const writer = new FusedStepWriter(run, plan);
+    writer.write();
+    this.steps = compile(stepSignature, writer.writer);
+  }
+
+  // eslint-disable-next-line require-yield -- its slice is one call
+  *advance(
+    state: Float64Array,
+    record: Float64Array,
+    columns: readonly Float64Array[],
+    most: number,
+    pace: Pace,
+  ): Sliced<number> {
+    const { run, constants } = this.steps;
+    const { rows, steps, batchSize } = this.run.schedule;
+    const entries = Math.min(most, Math.max(1, Math.floor(pace.rows / this.workPerStep)));
+    return run(state, record, noResults, constants, columns, entries, steps, rows, batchSize);
+  }
+}
+
+class LoopedStepper implements Stepper {
+  readonly columns: readonly Node[];
+  private readonly run: PreparedRun;
+  private readonly evaluation: Evaluation;
+  private readonly steps: Compiled<StepFunction>;
+
+  constructor(run: PreparedRun) {
+    this.run = run;
+    const used = inOrder([...updateOutputs(run), run.learningRate], (node) => node === run.loss);
+    const reductions = used.filter((node) => node.operation === 'reduction');
+    const outputs = [run.loss, ...run.gradient, ...reductions];
+    this.evaluation = new Evaluation(run.graph, stateSymbols(run), outputs, run.data.trainingRows);
+    this.columns = this.evaluation.passes.plan.columns;
+    const writer = new LoopedStepWriter(run, reductions);
+    writer.write();
+    this.steps = compile(stepSignature, writer.writer);
+  }
+
+  *advance(
+    state: Float64Array,
+    record: Float64Array,
+    columns: readonly Float64Array[],
+    _most: number,
+    pace: Pace,
+  ): Sliced<number> {
+    const { run, constants } = this.steps;
+    const { rows, steps, batchSize, hasBatches } = this.run.schedule;
+    const from = hasBatches ? (state[stateAt.nextRow] ?? 0) : 0;
+    const results = yield* this.evaluation.over(state, columns, from, Math.min(from + batchSize, rows), pace);
+    return run(state, record, results, constants, columns, 1, steps, rows, batchSize);
+  }
+}
+
+const noResults = new Float64Array();
