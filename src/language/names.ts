@@ -132,7 +132,7 @@ function exampleModel(cell: Cell): string | undefined {
 }
 
 function reportUnknown(node: NameNode, use: Use, cell: Cell, problems: Problems): void {
-  const suggestion = nearest(node.name, namesFor(cell, use));
+  const suggestion = problems.isCrowded ? undefined : nearest(node.name, namesFor(cell, use));
   const details = {
     name: node.name,
     suggestion,
@@ -150,7 +150,7 @@ function checkColumn(node: ColumnNode, use: Use, cell: Cell, problems: Problems)
     problems.add('values-in-update', node, { name: column });
   } else if (cell.columns.kind !== 'assumed' && !cell.columns.names.has(column)) {
     const columns = [...cell.columns.names.keys()];
-    const suggestion = nearest(column, columns);
+    const suggestion = problems.isCrowded ? undefined : nearest(column, columns);
     problems.add('unknown-column', node, { column, suggestion, columns }, [
       suggestion === undefined
         ? undefined

@@ -9,20 +9,21 @@ import type { Expression, ListNode, NameNode } from './syntax.ts';
 export function parseFormula(cursor: Cursor): Expression {
   const first = parseSum(cursor);
   const parts: Expression[] = [first];
-  const operators: string[] = [];
-  let formula = first;
+  const operators: ComparisonOperator[] = [];
   for (let operator = comparisonAt(cursor); operator !== undefined; operator = comparisonAt(cursor)) {
     cursor.next();
-    const right = parseSum(cursor);
-    formula = { kind: 'comparison', operator, left: formula, right, start: first.start, end: right.end };
     operators.push(operator);
-    parts.push(right);
+    parts.push(parseSum(cursor));
   }
-  if (operators.length > 1) {
-    const fix = unchain(cursor, parts, operators);
-    cursor.problems.add('chained-comparison', { start: first.start, end: cursor.end() }, {}, [fix]);
-  }
-  return formula;
+  const [operator] = operators;
+  const [, second, ...others] = parts;
+  if (operator === undefined || second === undefined) return first;
+  const place = { start: first.start, end: cursor.end() };
+  if (others.length === 0) return { kind: 'comparison', operator, left: first, right: second, ...place };
+  cursor.problems.add('chained-comparison', place, {}, () => [unchain(cursor, parts, operators)]);
+  const factors = [second, ...others].map((operand) => ({ inverse: false, operand }));
+  const right: Expression = { kind: 'product', factors, start: second.start, end: place.end };
+  return { kind: 'comparison', operator, left: first, right, ...place };
 }
 
 /** Reads `[a, b, c]`; the cursor is at the opening bracket. */

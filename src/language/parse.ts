@@ -13,6 +13,8 @@ export interface Tree {
   readonly statements: readonly Statement[];
   /** Where each text line begins. */
   readonly lineStarts: readonly number[];
+  /** Every name, column and word that stands in the cell. */
+  readonly names: ReadonlySet<string>;
 }
 
 /** Parses a cell. Every text has a tree; time is linear in the length of the text. */
@@ -33,7 +35,8 @@ export function parse(source: string, problems: Problems): Tree {
     index += inside.length;
   }
   const lineStarts = [0, ...tokens.filter(endsTextLine).map((token) => token.end)];
-  return { source, tokens, statements, lineStarts };
+  const names = new Set(tokens.filter((token) => token.kind !== 'comment').map((token) => token.text));
+  return { source, tokens, statements, lineStarts, names };
 }
 
 function endsTextLine(token: Token): boolean {

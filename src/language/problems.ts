@@ -61,6 +61,11 @@ export class Problems {
     return this.collected.size >= mostProblems;
   }
 
+  /** True when there are so many problems that suggestions for more are not worth the search. */
+  get isCrowded(): boolean {
+    return this.collected.size >= 50;
+  }
+
   get hasErrors(): boolean {
     return [...this.collected.values()].some((problem) => problem.severity === 'error');
   }

@@ -6,9 +6,8 @@ import { isReserved } from './words/words.ts';
 
 /** The name with the first number behind it that makes it one that the cell does not use. */
 export function unusedName(tree: Tree, name: string): string {
-  const used = new Set(tree.tokens.map((token) => token.text));
   let number = 2;
-  while (used.has(`${name}_${number}`) || isReserved(`${name}_${number}`)) number += 1;
+  while (tree.names.has(`${name}_${number}`) || isReserved(`${name}_${number}`)) number += 1;
   return `${name}_${number}`;
 }
 

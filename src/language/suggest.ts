@@ -56,7 +56,9 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   if (translated !== undefined && known.includes(translated)) return translated;
   let best: string | undefined;
   let bestDistance = Math.floor(Math.max(3, name.length) / 3) + 0.5;
+  const letters = lettersOf(name);
   for (const candidate of known) {
+    if (missingLetters(letters, lettersOf(candidate)) > bestDistance) continue;
     const distance = distanceBetween(name, candidate, bestDistance);
     if (distance < bestDistance) {
       best = candidate;
@@ -66,6 +68,20 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** The set of a name's letters, one bit each (letters share bits, which only makes the comparison coarser). */
+function lettersOf(name: string): number {
+  let letters = 0;
+  for (let index = 0; index < name.length; index += 1) letters |= 1 << (name.charCodeAt(index) & 31);
+  return letters;
+}
+
+/** At least so many letters of the first name would have to change; much faster than the distance itself. */
+function missingLetters(letters: number, others: number): number {
+  let count = 0;
+  for (let missing = letters & ~others; missing !== 0; missing &= missing - 1) count += 1;
+  return count;
+}
+
 /** Letters to change until one name is the other; a change of case alone counts half. Gives up at `limit`. */
 function distanceBetween(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return Infinity;
@@ -73,28 +89,38 @@ function distanceBetween(a: string, b: string, limit: number): number {
   const right = b.toLowerCase();
   if (left === right) return 0.5;
   if (Math.min(a.length, b.length) < 2) return Infinity;
-  let twoBefore: number[] = [];
-  let before = Array.from({ length: right.length + 1 }, (_, index) => index);
+  let twoBefore = new Int32Array(right.length + 1);
+  let before = Int32Array.from(twoBefore, (_, index) => index);
+  let row = new Int32Array(right.length + 1);
   for (let i = 1; i <= left.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= right.length; j += 1) {
-      const same = left.charAt(i - 1) === right.charAt(j - 1);
-      let least = Math.min(
-        (before[j] ?? 0) + 1,
-        (row[j - 1] ?? 0) + 1,
-        (before[j - 1] ?? 0) + (same ? 0 : 1),
-      );
-      const swapped =
-        i > 1 &&
-        j > 1 &&
-        left.charAt(i - 1) === right.charAt(j - 2) &&
-        left.charAt(i - 2) === right.charAt(j - 1);
-      if (swapped) least = Math.min(least, (twoBefore[j - 2] ?? 0) + 1);
-      row.push(least);
-    }
-    if (Math.min(...row) >= limit) return Infinity;
-    twoBefore = before;
-    before = row;
+    if (fillRow(row, before, twoBefore, left, right, i) >= limit) return Infinity;
+    [twoBefore, before, row] = [before, row, twoBefore];
   }
   return before[right.length] ?? Infinity;
+}
+
+/** The distances of the first `i` letters of `left` from every beginning of `right`; returns the least of them. */
+function fillRow(
+  row: Int32Array,
+  before: Int32Array,
+  twoBefore: Int32Array,
+  left: string,
+  right: string,
+  i: number,
+): number {
+  const letter = left.charCodeAt(i - 1);
+  const letterBefore = left.charCodeAt(i - 2);
+  let least = i;
+  row[0] = i;
+  for (let j = 1; j <= right.length; j += 1) {
+    const other = right.charCodeAt(j - 1);
+    const replaced = (before[j - 1] ?? 0) + (letter === other ? 0 : 1);
+    const addedOrLost = Math.min(before[j] ?? 0, row[j - 1] ?? 0) + 1;
+    const isSwap = i > 1 && j > 1 && letter === right.charCodeAt(j - 2) && letterBefore === other;
+    const swapped = isSwap ? (twoBefore[j - 2] ?? 0) + 1 : Infinity;
+    const distance = Math.min(replaced, addedOrLost, swapped);
+    row[j] = distance;
+    least = Math.min(least, distance);
+  }
+  return least;
 }

@@ -8,10 +8,10 @@ export function lineEndOf(source: string): string {
 
 /** The whole text lines that a place touches, without the last one's line end. */
 export function textLinesOf(source: string, place: Span): Span {
-  let { start, end } = place;
-  while (start > 0 && !isLineEnd(source, start - 1)) start -= 1;
-  while (end < source.length && !isLineEnd(source, end)) end += 1;
-  return { start, end };
+  const lineEnds = ['\n', '\r'];
+  const before = place.start === 0 ? [] : lineEnds.map((end) => source.lastIndexOf(end, place.start - 1));
+  const after = lineEnds.map((end) => source.indexOf(end, place.end)).filter((offset) => offset !== -1);
+  return { start: Math.max(-1, ...before) + 1, end: Math.min(source.length, ...after) };
 }
 
 /** The place of the text lines that a place touches, with one line end, so that taking it out leaves no empty line. */
@@ -43,9 +43,4 @@ export function appendLine(source: string, line: string, title: string): Fix {
   const lineEnd = lineEndOf(source);
   const at = { start: trimmed.length, end: trimmed.length };
   return replaceBy(at, (trimmed === '' ? '' : lineEnd) + line.replaceAll('\n', lineEnd), title);
-}
-
-function isLineEnd(source: string, offset: number): boolean {
-  const character = source.charAt(offset);
-  return character === '\n' || character === '\r';
 }
