@@ -53,54 +53,73 @@ export type CurveParts = Partial<Record<CurveField, Series>>;
 
 /** Joins the series of a curve step by step, in time linear in their lengths. */
 export function* joinSeries(name: string, parts: CurveParts): Slices<Curve> {
-  const most = fields.reduce((sum, field) => sum + (parts[field]?.length ?? 0), 0);
-  const steps = new Float64Array(most);
-  const loss = new Column('loss', parts.loss ?? new Series(), most);
-  const others = fields.flatMap((field) => {
+  const filled = fields.flatMap((field) => (parts[field]?.length ? [parts[field]] : []));
+  const steps = yield* stepsOf(filled);
+  const loss = yield* columnOf('loss', parts.loss ?? new Series(), steps);
+  const others: Partial<Record<CurveField, Float64Array>> = {};
+  const notFinite = [loss.notFinite];
+  for (const field of fields) {
     const series = parts[field];
-    return field === 'loss' || !series?.length ? [] : [new Column(field, series, most)];
-  });
-  const columns = [loss, ...others];
-  const notFinite: NotFinite[] = [];
-  let length = 0;
-  for (;;) {
-    let step = Infinity;
-    for (const column of columns) step = Math.min(step, column.nextStep);
-    if (step === Infinity) break;
-    for (const column of columns) column.take(step, length, notFinite);
-    steps[length++] = step;
-    if (length % stepsInASlice === 0) yield;
+    if (field === 'loss' || !series?.length) continue;
+    const column = yield* columnOf(field, series, steps);
+    others[field] = column.values;
+    notFinite.push(column.notFinite);
   }
-  return {
-    name,
-    steps: steps.slice(0, length),
-    loss: loss.values.slice(0, length),
-    ...Object.fromEntries(others.map((column) => [column.field, column.values.slice(0, length)])),
-    notFinite,
-  };
+  return { name, steps, loss: loss.values, ...others, notFinite: yield* inOrderOfSteps(notFinite) };
 }
 
-/** A series on its way into a curve, with NaN at the steps that it does not have. */
-class Column {
-  readonly field: CurveField;
-  readonly values: Float64Array;
-  readonly #series: Series;
-  #next = 0;
+/** All steps of some series, rising. */
+function* stepsOf(all: readonly Series[]): Slices<Float64Array> {
+  let union: number[] = [];
+  for (const { steps } of all) union = yield* merge(union, steps);
+  return new Float64Array(union);
+}
 
-  constructor(field: CurveField, series: Series, entries: number) {
-    this.field = field;
-    this.values = new Float64Array(entries).fill(NaN);
-    this.#series = series;
+/** Two rising lists as one, without repeats. */
+function* merge(a: readonly number[], b: readonly number[]): Slices<number[]> {
+  const merged: number[] = [];
+  for (let i = 0, j = 0; i < a.length || j < b.length;) {
+    const nextA = a[i] ?? Infinity;
+    const nextB = b[j] ?? Infinity;
+    if (nextA <= nextB) i++;
+    if (nextB <= nextA) j++;
+    if (merged.push(Math.min(nextA, nextB)) % stepsInASlice === 0) yield;
   }
+  return merged;
+}
 
-  get nextStep(): number {
-    return this.#series.steps[this.#next] ?? Infinity;
+/** The values of a series at the steps of its curve, NaN where it has none, and those of its own that are not finite. */
+function* columnOf(
+  field: CurveField,
+  series: Series,
+  steps: Float64Array,
+): Slices<{ readonly values: Float64Array; readonly notFinite: NotFinite[] }> {
+  const values = new Float64Array(steps.length).fill(NaN);
+  const notFinite: NotFinite[] = [];
+  for (let entry = 0, next = 0; next < series.length; entry++) {
+    const step = series.steps[next] ?? NaN;
+    if (steps[entry] === step) {
+      const value = series.values[next++] ?? NaN;
+      values[entry] = value;
+      if (!Number.isFinite(value)) notFinite.push({ step, field, value });
+    }
+    if (entry % stepsInASlice === 0) yield;
   }
+  return { values, notFinite };
+}
 
-  take(step: number, entry: number, notFinite: NotFinite[]): void {
-    if (this.nextStep !== step) return;
-    const value = this.#series.values[this.#next++] ?? NaN;
-    this.values[entry] = value;
-    if (!Number.isFinite(value)) notFinite.push({ step, field: this.field, value });
+/** The values of several fields, each in the order of its steps, as one list in that order. */
+function* inOrderOfSteps(lists: readonly (readonly NotFinite[])[]): Slices<NotFinite[]> {
+  const places = lists.map((list) => ({ list, next: 0 }));
+  const ordered: NotFinite[] = [];
+  for (;;) {
+    let least: { value: NotFinite; place: { next: number } } | undefined;
+    for (const place of places) {
+      const value = place.list[place.next];
+      if (value && (!least || value.step < least.value.step)) least = { value, place };
+    }
+    if (!least) return ordered;
+    least.place.next++;
+    if (ordered.push(least.value) % stepsInASlice === 0) yield;
   }
 }
