@@ -12,6 +12,7 @@ import { encodeNotice, type FigureNotice } from '../output/index.ts';
 import type { DataFiles } from './dataFiles.ts';
 import { CellRun } from './execution.ts';
 import { CellQueue, type Request } from './queue.ts';
+import type { Results } from './results.ts';
 import { notebookType } from './serializer.ts';
 
 /** The id of the one controller, for `notebook.selectKernel`. */
@@ -21,14 +22,21 @@ export const controllerId = 'gdnb';
 export class LessonController {
   readonly #dataFiles: DataFiles;
   readonly #figures: NotebookRendererMessaging;
+  readonly #results: Results;
   readonly #controller = notebooks.createNotebookController(controllerId, notebookType, 'Gradient Descent');
   readonly #queues = new Map<NotebookDocument, CellQueue<NotebookCell, NotebookCellExecution>>();
   readonly #orders = new WeakMap<NotebookDocument, number>();
   readonly #selected = new WeakSet<NotebookDocument>();
 
-  constructor(context: ExtensionContext, dataFiles: DataFiles, figures: NotebookRendererMessaging) {
+  constructor(
+    context: ExtensionContext,
+    dataFiles: DataFiles,
+    figures: NotebookRendererMessaging,
+    results: Results,
+  ) {
     this.#dataFiles = dataFiles;
     this.#figures = figures;
+    this.#results = results;
     this.#controller.supportedLanguages = [lessonLanguage];
     this.#controller.supportsExecutionOrder = true;
     this.#controller.description = 'Runs the cells of a lesson';
@@ -94,7 +102,7 @@ export class LessonController {
     const order = (this.#orders.get(notebook) ?? 0) + 1;
     this.#orders.set(notebook, order);
     const post = (notice: FigureNotice) => void this.#figures.postMessage(encodeNotice(notice));
-    return new CellRun(execution, this.#dataFiles, post).run(order, signal);
+    return new CellRun(execution, this.#dataFiles, this.#results, post).run(order, signal);
   }
 }
 

@@ -2,7 +2,7 @@ import { EventEmitter, FileSystemError, FileType, RelativePattern, Uri, workspac
 import type { ExtensionContext, NotebookDocument } from 'vscode';
 
 import { readTable, type Table } from '../kernel/index.ts';
-import { DataFileError, dataPath, decodeText, mayHoldTable, missingFileMessage } from './dataPath.ts';
+import { DataFileError, dataPath, decodeText, mayHoldTable, MissingFileError } from './dataPath.ts';
 
 interface Known {
   readonly table: Table;
@@ -57,7 +57,7 @@ export class DataFiles {
 }
 
 /** The folder that the data files of a notebook are beside or below. */
-export function folderOf(notebook: NotebookDocument): Uri | undefined {
+function folderOf(notebook: NotebookDocument): Uri | undefined {
   return notebook.isUntitled ? workspace.workspaceFolders?.[0]?.uri : Uri.joinPath(notebook.uri, '..');
 }
 
@@ -77,11 +77,11 @@ async function findFile(file: Uri, name: string): Promise<{ mtime: number; size:
       throw new DataFileError(`"${name}" may not be read: its permissions do not allow it.`);
     }
   }
-  throw new DataFileError(missingFileMessage(name, await tablesBeside(file)));
+  throw new MissingFileError(name, await tablesBeside(file));
 }
 
 /** The names of the files in the folder of `file` that may hold a table. */
-export async function tablesBeside(file: Uri): Promise<string[]> {
+async function tablesBeside(file: Uri): Promise<string[]> {
   try {
     const entries = await workspace.fs.readDirectory(Uri.joinPath(file, '..'));
     return entries

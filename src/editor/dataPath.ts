@@ -3,6 +3,17 @@ export class DataFileError extends Error {
   override readonly name = 'DataFileError';
 }
 
+/** A data file that is not there. */
+export class MissingFileError extends DataFileError {
+  /** Files of its folder that may hold a table. */
+  readonly files: readonly string[];
+
+  constructor(name: string, files: readonly string[]) {
+    super(missingFileMessage(name, files));
+    this.files = files;
+  }
+}
+
 /**
  * The parts of a data file's name, a relative path with `/` to a file beside or below the notebook.
  * @throws DataFileError for a path that leads anywhere else
@@ -29,7 +40,7 @@ export function dataPath(name: string): string[] {
 }
 
 /** What to say about a file that is not there, with those of its folder that are. */
-export function missingFileMessage(name: string, files: readonly string[]): string {
+function missingFileMessage(name: string, files: readonly string[]): string {
   const shown = files.slice(0, 10).map((file) => `"${file}"`);
   const more = files.length > shown.length ? ` and ${files.length - shown.length} more` : '';
   const remedy =

@@ -12,22 +12,30 @@ import {
   type FigureNotice,
   type RunPayload,
 } from '../output/index.ts';
-import { CellError, toError } from './cellError.ts';
+import { CellError, toError, type Complaint } from './cellError.ts';
 import type { DataFiles } from './dataFiles.ts';
+import type { Results } from './results.ts';
 import { runCell } from './runCell.ts';
 
 /** One execution of one cell, from its start to what is shown beneath it. */
 export class CellRun {
   readonly #execution: NotebookCellExecution;
   readonly #dataFiles: DataFiles;
+  readonly #results: Results;
   readonly #post: (notice: FigureNotice) => void;
   /** What the figure of this run is drawn in; kept from the run before so that it changes without a flash. */
   #output: NotebookCellOutput | undefined;
   #isGrowing = false;
 
-  constructor(execution: NotebookCellExecution, dataFiles: DataFiles, post: (notice: FigureNotice) => void) {
+  constructor(
+    execution: NotebookCellExecution,
+    dataFiles: DataFiles,
+    results: Results,
+    post: (notice: FigureNotice) => void,
+  ) {
     this.#execution = execution;
     this.#dataFiles = dataFiles;
+    this.#results = results;
     this.#post = post;
     const { outputs } = execution.cell;
     this.#output = outputs.length === 1 ? outputs.find(isFigure) : undefined;
@@ -51,16 +59,15 @@ export class CellRun {
   }
 
   async #computeAndShow(source: string, order: number, signal: AbortSignal): Promise<boolean> {
+    const { cell } = this.#execution;
     let payload: RunPayload | undefined;
     try {
       payload = await this.#compute(source, signal);
     } catch (error) {
-      if (!(error instanceof CellError)) console.error(error);
-      await this.#showError(
-        error instanceof CellError ? toError(source, error.complaints, order) : faultOf(error),
-      );
+      await this.#showFailure(error, source, order);
       return false;
     }
+    this.#results.set(cell, payload && { source, runs: payload.runs, complaints: [] });
     if (payload) await this.#show(payload);
     else await this.#execution.clearOutput();
     return !signal.aborted;
@@ -113,8 +120,12 @@ export class CellRun {
     await this.#execution.replaceOutput(this.#output);
   }
 
-  async #showError(error: Error): Promise<void> {
+  async #showFailure(failure: unknown, source: string, order: number): Promise<void> {
+    const { cell } = this.#execution;
+    const complaints = failure instanceof CellError ? failure.complaints : [faultOf(failure)];
+    this.#results.set(cell, { source, runs: [], complaints });
     if (this.#isDeleted) return;
+    const error = toError(source, complaints, order);
     await this.#execution.replaceOutput(new NotebookCellOutput([NotebookCellOutputItem.error(error)]));
   }
 }
@@ -134,10 +145,12 @@ function secondsLeft(
 }
 
 /** A fault of ours, without the stack that no learner can read. */
-function faultOf(fault: unknown): Error {
-  const reason = fault instanceof Error ? fault.message : String(fault);
-  const error = new Error(`This cell could not be run, by a fault of the extension: ${reason}`);
-  error.name = '';
-  error.stack = '';
-  return error;
+function faultOf(failure: unknown): Complaint {
+  console.error(failure);
+  const reason = failure instanceof Error ? failure.message : String(failure);
+  return {
+    message: `This cell could not be run, by a fault of the extension: ${reason}`,
+    start: 0,
+    end: 0,
+  };
 }

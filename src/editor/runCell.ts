@@ -1,11 +1,8 @@
-import { DataError, descend, ExperimentError, landscape, prepare } from '../kernel/index.ts';
-import type { Experiment, Program, Run, Span, Table } from '../kernel/index.ts';
-import { readExperiment } from '../language/index.ts';
+import { descend, landscape, type Program, type Run, type Table } from '../kernel/index.ts';
 import { isSendable, payloadVersion, type LandscapeGrid, type RunPayload } from '../output/index.ts';
-import { CellError, type Complaint } from './cellError.ts';
-import { DataFileError } from './dataPath.ts';
-import { findDataReference } from './dataReference.ts';
+import { CellError } from './cellError.ts';
 import { fitSample } from './fitSample.ts';
+import { understand } from './understanding.ts';
 import { usedColumns } from './usedColumns.ts';
 
 /** What a cell's run needs of the world. */
@@ -26,9 +23,10 @@ export interface Surroundings {
  * @throws CellError when the cell or its data do not make an experiment
  */
 export async function runCell(source: string, surroundings: Surroundings): Promise<RunPayload | undefined> {
-  if (source.trim() === '') return undefined;
-  const { experiment, table } = await readCell(source, surroundings);
-  const program = prepareCell(experiment, table);
+  const { faults, program } = await understand(source, surroundings.readTable);
+  const errors = faults.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new CellError(errors);
+  if (!program) return undefined;
   const stepsTotal = program.runs.reduce((sum, { settings }) => sum + settings.steps, 0);
   const { signal, cell } = surroundings;
   const runs = await descend(program, {
@@ -70,45 +68,4 @@ async function landscapeOf(
     if (signal.aborted) return undefined;
     throw error;
   }
-}
-
-/** Reads a cell and its data file. All that is wrong with them is told at once. */
-async function readCell(
-  source: string,
-  { readTable }: Surroundings,
-): Promise<{ experiment: Experiment; table?: Table }> {
-  const reference = findDataReference(source);
-  if (!reference) return { experiment: soundExperiment(source) };
-  let table: Table;
-  try {
-    table = await readTable(reference.name);
-  } catch (error) {
-    throw new CellError([complaintOf(error, reference), ...errorsOf(readExperiment(source))]);
-  }
-  return { experiment: soundExperiment(source, [...table.columns.keys()]), table };
-}
-
-function soundExperiment(source: string, columns?: string[]): Experiment {
-  const reading = readExperiment(source, columns);
-  const errors = errorsOf(reading);
-  if (reading.experiment && errors.length === 0) return reading.experiment;
-  throw new CellError(errors);
-}
-
-function errorsOf({ problems }: ReturnType<typeof readExperiment>): Complaint[] {
-  return problems.filter(({ severity }) => severity === 'error');
-}
-
-function prepareCell(experiment: Experiment, table: Table | undefined): Program {
-  try {
-    return prepare(experiment, table);
-  } catch (error) {
-    if (error instanceof ExperimentError) throw new CellError([error]);
-    throw error;
-  }
-}
-
-function complaintOf(error: unknown, place: Span): Complaint {
-  if (!(error instanceof DataFileError || error instanceof DataError)) throw error;
-  return { message: error.message, start: place.start, end: place.end };
 }

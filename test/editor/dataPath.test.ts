@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { DataFileError, dataPath, decodeText, missingFileMessage } from '../../src/editor/dataPath.ts';
+import { DataFileError, dataPath, decodeText, MissingFileError } from '../../src/editor/dataPath.ts';
 
 describe('the path of a data file', () => {
   it('leads beside or below the notebook', () => {
@@ -29,12 +29,15 @@ describe('the path of a data file', () => {
 
   it('names the files that are there when one is not', () => {
     assert.equal(
-      missingFileMessage('house.csv', ['houses.csv']),
+      new MissingFileError('house.csv', ['houses.csv']).message,
       'There is no file "house.csv" beside the notebook. There is "houses.csv".',
     );
     const many = Array.from({ length: 12 }, (_, index) => `${index}.csv`);
-    assert.match(missingFileMessage('a.csv', many), /There are "0\.csv", .*"9\.csv" and 2 more\.$/);
-    assert.match(missingFileMessage('a.csv', []), /There is no data file: put one beside the notebook\.$/);
+    assert.match(new MissingFileError('a.csv', many).message, /There are "0\.csv", .*"9\.csv" and 2 more\.$/);
+    assert.match(
+      new MissingFileError('a.csv', []).message,
+      /There is no data file: put one beside the notebook\.$/,
+    );
   });
 });
 

@@ -62,7 +62,8 @@ describe('running a cell', () => {
   });
 
   it('runs nothing for a cell that says nothing', async () => {
-    assert.equal(await runCell(' \n\t', surroundings()), undefined);
+    for (const source of ['', ' \n\t', '# later'])
+      assert.equal(await runCell(source, surroundings()), undefined);
   });
 
   it('tells all that is wrong with the text at once', async () => {

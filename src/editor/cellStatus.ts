@@ -1,0 +1,53 @@
+import type { Run } from '../kernel/index.ts';
+import { describeRuns, significant } from '../output/index.ts';
+import type { CellResult } from './results.ts';
+
+/** A line about a cell: its text may hold icons such as `$(error)`. */
+export interface Status {
+  readonly text: string;
+  readonly tooltip: string;
+}
+
+/** What the line under a cell says of its latest run: the final loss and the learning rate, or what went wrong. */
+export function statusesOf({ runs, complaints }: CellResult): Status[] {
+  const [first, ...others] = runs;
+  if (complaints.length > 0) return [complaintStatus(complaints.map(({ message }) => message))];
+  if (!first) return [];
+  const tooltip = describeRuns(runs);
+  const outcome = others.length === 0 ? runStatus(first) : sweepStatus(runs);
+  const checks = checkStatus(runs);
+  return [outcome, ...(checks === undefined ? [] : [checks])].map((text) => ({ text, tooltip }));
+}
+
+function complaintStatus(messages: readonly string[]): Status {
+  const count = messages.length === 1 ? '1 problem' : `${messages.length} problems`;
+  return { text: `$(error) ${count}`, tooltip: messages.join('\n') };
+}
+
+function runStatus(run: Run): string {
+  const rate = Number.isNaN(run.settings.learningRate)
+    ? ''
+    : ` at learning rate ${significant(run.settings.learningRate)}`;
+  if (run.outcome === 'diverged')
+    return `$(warning) diverged at step ${run.firstBadStep ?? run.stepsTaken}${rate}`;
+  const stopped = run.outcome === 'stopped' ? '$(debug-stop) stopped, ' : '';
+  return `${stopped}loss ${significant(run.final.loss)}${rate}`;
+}
+
+function sweepStatus(runs: readonly Run[]): string {
+  const diverged = runs.filter(({ outcome }) => outcome === 'diverged').length;
+  const losses = runs.map(({ final }) => final.loss).filter(Number.isFinite);
+  const best = losses.length === 0 ? '' : `, best loss ${significant(Math.min(...losses))}`;
+  return `${diverged > 0 ? '$(warning) ' : ''}${runs.length} runs${diverged > 0 ? `, ${diverged} diverged` : ''}${best}`;
+}
+
+function checkStatus(runs: readonly Run[]): string | undefined {
+  const checks = runs.flatMap(({ checks: ofRun }) => ofRun);
+  if (checks.length === 0) return undefined;
+  const failed = checks.filter(({ passed }) => !passed).length;
+  if (failed === 0)
+    return checks.length === 1 ? '$(pass) check passed' : `$(pass) ${checks.length} checks passed`;
+  return checks.length === 1
+    ? '$(circle-slash) check not passed'
+    : `$(circle-slash) ${failed} of ${checks.length} checks not passed`;
+}

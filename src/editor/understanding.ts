@@ -1,0 +1,84 @@
+import { DataError, ExperimentError, prepare, type Program, type Span, type Table } from '../kernel/index.ts';
+import { readExperiment, type Problem } from '../language/index.ts';
+import { DataFileError, MissingFileError } from './dataPath.ts';
+import { findDataReference, type DataReference } from './dataReference.ts';
+
+/** Something that is wrong with a cell, by its text alone or together with its data. */
+export interface Fault extends Omit<Problem, 'code'> {
+  readonly code: string;
+}
+
+/** All that is known of a cell's text. */
+export interface Understanding {
+  readonly source: string;
+  readonly faults: readonly Fault[];
+  /** The columns of its data file, where they are known. */
+  readonly columns?: readonly string[];
+  /** Absent where the cell has errors or says nothing, or where no program was wanted. */
+  readonly program?: Program;
+}
+
+const logMessage =
+  'The log of another training run cannot be drawn beneath a cell: describe an experiment here.';
+
+/**
+ * Reads a cell: its text, its data file, and how the two go together.
+ *
+ * @param mayPrepare whether a table is small enough to make a program of it; any is, unless told
+ */
+export async function understand(
+  source: string,
+  readTable: (name: string) => Promise<Table>,
+  mayPrepare: (table: Table) => boolean = () => true,
+): Promise<Understanding> {
+  const reference = findDataReference(source);
+  const { table, fault } = reference ? await readData(reference, readTable) : {};
+  const columns = table && [...table.columns.keys()];
+  const { experiment, problems } = readExperiment(source, columns);
+  const faults: Fault[] = [
+    ...(fault ? [fault] : []),
+    ...problems.filter(({ code }) => code !== 'empty-cell'),
+  ];
+  const known = { source, ...(columns ? { columns } : {}) };
+  if (experiment?.trainingLog !== undefined) {
+    return { ...known, faults: [...faults, faultAt(wholeOf(source), logMessage, 'training-log')] };
+  }
+  const isReady = reference === undefined || (table !== undefined && mayPrepare(table));
+  if (!experiment || !isReady) return { ...known, faults };
+  try {
+    return { ...known, faults, program: prepare(experiment, table) };
+  } catch (error) {
+    if (!(error instanceof ExperimentError)) throw error;
+    return { ...known, faults: [...faults, faultAt(error, error.message, 'data')] };
+  }
+}
+
+async function readData(
+  reference: DataReference,
+  readTable: (name: string) => Promise<Table>,
+): Promise<{ table?: Table; fault?: Fault }> {
+  try {
+    return { table: await readTable(reference.name) };
+  } catch (error) {
+    if (error instanceof DataError) return { fault: faultAt(reference, error.message, 'data') };
+    if (!(error instanceof DataFileError)) throw error;
+    const fault = faultAt(reference, error.message, 'data-file');
+    return { fault: error instanceof MissingFileError ? withFixes(fault, error.files) : fault };
+  }
+}
+
+function wholeOf(source: string): Span {
+  return { start: 0, end: source.length };
+}
+
+function faultAt({ start, end }: Span, message: string, code: string): Fault {
+  return { code, message, severity: 'error', start, end };
+}
+
+function withFixes(fault: Fault, files: readonly string[]): Fault {
+  const fixes = files.slice(0, 5).map((file) => ({
+    title: `Use "${file}"`,
+    edits: [{ start: fault.start, end: fault.end, text: `"${file}"` }],
+  }));
+  return { ...fault, fixes };
+}
