@@ -16,15 +16,20 @@ export interface Chunk {
  */
 export const mostOperations = 96;
 
+/** Where there are more, each part has about so many: as many running sums as the registers of a processor hold. */
+const operationsPerPart = 32;
+
 /** The evaluation of `roots` from leaves in parts, each short enough to be optimised soon. */
 export function chunksOf(roots: readonly Node[], isLeaf: (node: Node) => boolean): Chunk[] {
   const order = inOrder(roots, isLeaf).filter((node) => !isLeaf(node));
+  const total = order.reduce((sum, node) => sum + costOf(node), 0);
+  const most = total <= mostOperations ? mostOperations : operationsPerPart;
   const groups: Node[][] = [];
   const home = new Map<Node, number>();
   let cost = Infinity;
   for (const node of order) {
     cost += costOf(node);
-    if (cost > mostOperations) {
+    if (cost > most) {
       groups.push([]);
       cost = costOf(node);
     }

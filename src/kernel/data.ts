@@ -2,7 +2,7 @@ import { compile, type Signature } from './compile.ts';
 import { ExperimentError } from './experiment.ts';
 import type { Span } from './formula.ts';
 import type { Graph, Node, ReductionKind } from './graph.ts';
-import { rowsPerBlock, rowsPerGroup } from './passes.ts';
+import { rowsPerBlock, rowsPerGroup } from './loops.ts';
 import type { DataScope } from './scope.ts';
 import { DataError, numericColumn, type Table } from './table.ts';
 import { Writer, nameOf, type Names } from './writer.ts';
