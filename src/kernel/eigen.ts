@@ -1,3 +1,5 @@
+import type { Sliced } from './slices.ts';
+
 /** Eigenvalues in ascending order, each with its eigenvector of length 1. */
 export interface Eigensystem {
   readonly values: Float64Array;
@@ -39,35 +41,39 @@ export interface ExtremeEigenvalues {
  *
  * Lanczos' method with full reorthogonalisation (Golub and Van Loan, Matrix Computations, section 10.1): power
  * iteration that keeps what every earlier power has shown, so that it finds both ends at once, in at most `most`
- * products, and is not misled where the two ends are of equal size and opposite sign.
+ * products, and is not misled where the two ends are of equal size and opposite sign. It ends a slice whenever a
+ * product does.
  */
-export function extremeEigenvalues(
-  product: (vector: Float64Array, result: Float64Array) => void,
+export function* extremeEigenvalues(
+  product: (vector: Float64Array, result: Float64Array) => Sliced<void>,
   size: number,
   most = 60,
-): ExtremeEigenvalues {
+): Sliced<ExtremeEigenvalues> {
   const basis: Float64Array[] = [];
   const length = Math.min(most, size);
   const small = new Float64Array(length * length);
-  // Any start will do that leans on every axis a little differently.
-  let next = Float64Array.from({ length: size }, (_, index) => 1 + ((index * 0.6180339887498949) % 1));
-  scale(next, 1 / norm(next));
+  let next = startVector(size, 0);
   let used = 0;
   for (let largest = 0; used < length;) {
     const current = next;
     basis.push(current);
     next = new Float64Array(size);
-    product(current, next);
+    yield* product(current, next);
     small[used * length + used] = dot(current, next);
-    // Twice is enough to keep the basis at right angles to the last bit.
-    for (let pass = 0; pass < 2; pass++)
-      for (const vector of basis) addScaled(next, -dot(vector, next), vector);
+    straighten(next, basis);
     used++;
     const rest = norm(next);
     largest = Math.max(largest, Math.abs(small[(used - 1) * (length + 1)] ?? 0), rest);
-    if (!(rest > 1e-14 * largest) || used === length) break;
-    small[used * length + used - 1] = rest;
-    scale(next, 1 / rest);
+    if (Number.isNaN(rest) || used === length) break;
+    if (rest > 1e-14 * largest) {
+      small[used * length + used - 1] = rest;
+      scale(next, 1 / rest);
+    } else {
+      // The basis leads nowhere else: what is left of the matrix shows from a direction at right angles to it.
+      next = startVector(size, used);
+      straighten(next, basis);
+      scale(next, 1 / norm(next));
+    }
   }
   const projected = Float64Array.from(
     { length: used * used },
@@ -82,6 +88,21 @@ export function extremeEigenvalues(
     return { value: values[index] ?? NaN, vector };
   };
   return { smallest: end(0), largest: end(used - 1) };
+}
+
+/** Any start will do that leans on every axis a little differently. */
+function startVector(size: number, attempt: number): Float64Array {
+  const ratio = (attempt + 1) * 0.6180339887498949;
+  const vector = Float64Array.from({ length: size }, (_, index) => 1 + ((index * ratio) % 1));
+  scale(vector, 1 / norm(vector));
+  return vector;
+}
+
+/** Puts a vector at right angles to a basis; twice is enough to be so to the last bit. */
+function straighten(vector: Float64Array, basis: readonly Float64Array[]): void {
+  for (let pass = 0; pass < 2; pass++) {
+    for (const direction of basis) addScaled(vector, -dot(direction, vector), direction);
+  }
 }
 
 /** One rotation in the plane of `p` and `q` that makes `a[p][q]` zero; false where it is zero already. */

@@ -1,3 +1,5 @@
+export { curvature } from './curvature.ts';
+export type { Curvature, CurvatureOptions } from './curvature.ts';
 export type { Curve, CurveField, NotFinite } from './curve.ts';
 export { descend, descendNow } from './descend.ts';
 export type { DescendOptions } from './descend.ts';

@@ -72,9 +72,11 @@ function prepareRun(experiment: Experiment, index: number, shared: Shared): Prep
   const symbolOf = (name: string) => graph.symbol(name);
   const learningRate = rateWhere(symbolOf);
   const firstRate = rateWhere(() => graph.constant(1));
-  const updateScope = scopeWith(
-    new Map([...byName, ...namesOf(timeNames, symbolOf), ...durations, ['learning_rate', learningRate]]),
-  );
+  const updateAt = (rate: Node) => {
+    const names = [...byName, ...namesOf(timeNames, symbolOf), ...durations];
+    const updateScope = scopeWith(new Map([...names, ['learning_rate', rate]]));
+    return buildUpdate(graph, updateScope, choose(experiment.update, index));
+  };
   const endScope = scopeWith(new Map([...byName, ...namesOf(endNames, symbolOf)]));
 
   return {
@@ -90,7 +92,8 @@ function prepareRun(experiment: Experiment, index: number, shared: Shared): Prep
     loss,
     gradient: differentiate(graph, loss, symbols),
     learningRate,
-    update: buildUpdate(graph, updateScope, choose(experiment.update, index)),
+    update: updateAt(learningRate),
+    updateAt,
     schedule,
     checks: experiment.checks.map((check) => buildCheck(check, endScope)),
   };

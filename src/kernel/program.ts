@@ -44,6 +44,8 @@ export interface PreparedRun {
   readonly gradient: readonly Node[];
   readonly learningRate: Node;
   readonly update: UpdateNodes;
+  /** The update with another learning rate. */
+  readonly updateAt: (learningRate: Node) => UpdateNodes;
   readonly schedule: Schedule;
   readonly checks: readonly PreparedCheck[];
 }

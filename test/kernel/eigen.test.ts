@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { extremeEigenvalues, symmetricEigen } from '../../src/kernel/eigen.ts';
+import { extremeEigenvalues, symmetricEigen, type ExtremeEigenvalues } from '../../src/kernel/eigen.ts';
+import { finishNow } from '../../src/kernel/slices.ts';
 
 function multiply(matrix: Float64Array, size: number, vector: Float64Array, result: Float64Array): void {
   for (let row = 0; row < size; row++) {
@@ -21,6 +22,18 @@ function residual(matrix: Float64Array, size: number, value: number, vector: Flo
 
 function dot(left: Float64Array, right: Float64Array): number {
   return left.reduce((sum, value, index) => sum + value * (right[index] ?? NaN), 0);
+}
+
+function extremesOf(
+  product: (vector: Float64Array, result: Float64Array) => void,
+  size: number,
+): ExtremeEigenvalues {
+  return finishNow(() =>
+    extremeEigenvalues(function* (vector, result) {
+      yield;
+      product(vector, result);
+    }, size),
+  );
 }
 
 const symmetric = fc.integer({ min: 1, max: 12 }).chain((size) =>
@@ -99,7 +112,7 @@ describe('extremeEigenvalues', () => {
       fc.property(symmetric, ({ size, matrix }) => {
         const { values } = symmetricEigen(matrix, size);
         const scale = 1 + Math.max(...values.map(Math.abs));
-        const { smallest, largest } = extremeEigenvalues((v, r) => {
+        const { smallest, largest } = extremesOf((v, r) => {
           multiply(matrix, size, v, r);
         }, size);
         assert.ok(Math.abs(smallest.value - (values[0] ?? NaN)) < 1e-10 * scale);
@@ -113,7 +126,7 @@ describe('extremeEigenvalues', () => {
   it('finds both ends of 1000 values in 60 products, where the two are equal in size', () => {
     const size = 1000;
     let products = 0;
-    const { smallest, largest } = extremeEigenvalues((vector, result) => {
+    const { smallest, largest } = extremesOf((vector, result) => {
       products++;
       vector.forEach(
         (entry, index) => (result[index] = entry * Math.cos((Math.PI * index) / (size - 1)) ** 3),
@@ -123,8 +136,17 @@ describe('extremeEigenvalues', () => {
     assert.equal(products, 60);
   });
 
+  it('is not misled by a matrix that keeps its first direction', () => {
+    // (1, golden ratio) is an eigenvector of it.
+    const { smallest, largest } = extremesOf((v, r) => {
+      multiply(Float64Array.of(-1, 1, 1, 0), 2, v, r);
+    }, 2);
+    assert.ok(Math.abs(smallest.value + (1 + Math.sqrt(5)) / 2) < 1e-12);
+    assert.ok(Math.abs(largest.value - (Math.sqrt(5) - 1) / 2) < 1e-12);
+  });
+
   it('has NaN where the products are not finite', () => {
-    const { smallest, largest } = extremeEigenvalues((_, result) => result.fill(NaN), 4);
+    const { smallest, largest } = extremesOf((_, result) => result.fill(NaN), 4);
     assert.deepEqual([smallest.value, largest.value], [NaN, NaN]);
   });
 });
