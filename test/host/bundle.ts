@@ -59,6 +59,8 @@ const companionManifest = {
   engines: { vscode: '^1.100.0' },
   main: './extension.js',
   activationEvents: ['onStartupFinished'],
+  // Without this it would not run in Restricted Mode, which it is to look at.
+  capabilities: { untrustedWorkspaces: { supported: true } },
 };
 
 /** Builds the companion extension of `companion.ts` and returns its folder. */

@@ -45,6 +45,12 @@ async function obey(order: Order): Promise<unknown> {
         .getConfiguration()
         .update(order.name, order.value, vscode.ConfigurationTarget.Global);
       return undefined;
+    case 'reveal':
+      vscode.window.activeNotebookEditor?.revealRange(
+        new vscode.NotebookRange(order.cell, order.cell + 1),
+        vscode.NotebookEditorRevealType.AtTop,
+      );
+      return undefined;
     case 'notebook':
       return notebookState();
   }

@@ -7,6 +7,7 @@ export type Order =
   | { kind: 'open'; path: string; editor: string }
   | { kind: 'command'; command: string; arguments: unknown[] }
   | { kind: 'setting'; name: string; value: unknown }
+  | { kind: 'reveal'; cell: number }
   | { kind: 'notebook' };
 
 export type Request = Order & { id: number };

@@ -38,7 +38,7 @@ describe('npm start', () => {
     await untilFigure(page);
     await page.screenshot({ path: join('artefacts', 'screenshots', 'npm-start.png') });
     await page.reload();
-    await untilFigure(page);
+    await untilInNotebook(page, '#container > *');
     assert.equal(await page.locator('.tab').count(), 1);
     await page.close();
   });
@@ -60,18 +60,32 @@ async function printedAddress(start: ChildProcess): Promise<URL> {
   throw new Error('npm start ended without an address.');
 }
 
+/** Scrolls to the first cell and waits for its figure. */
 async function untilFigure(page: Page): Promise<void> {
-  const drawn = async () => {
+  const cell = page.locator('.notebook-editor .code-cell-row').first();
+  await untilInNotebook(page, '#container > *');
+  await page.mouse.move(900, 600);
+  while ((await cell.count()) === 0 || ((await cell.boundingBox())?.y ?? Infinity) > 500) {
+    await page.mouse.wheel(0, 200);
+    await page.waitForTimeout(500);
+  }
+  await untilInNotebook(page, '.gd-plot svg.main-svg');
+}
+
+/** Waits until the notebook's own document has such an element. */
+async function untilInNotebook(page: Page, selector: string): Promise<void> {
+  const isThere = async () => {
     for (const frame of page.frames()) {
+      if (frame.parentFrame()?.url().includes('purpose=notebookRenderer') !== true) continue;
       if (
         (await frame
-          .locator('.gd-plot svg.main-svg')
+          .locator(selector)
           .count()
           .catch(() => 0)) > 0
       )
-        return true;
+        return true; // a frame may go away
     }
     return false;
   };
-  while (!(await drawn())) await page.waitForTimeout(100);
+  while (!(await isThere())) await page.waitForTimeout(200);
 }

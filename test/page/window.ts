@@ -14,7 +14,8 @@ import type { ThemeName } from './themes.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const screenshots = join(root, 'artefacts', 'screenshots');
-const patience = 60_000;
+/** A busy machine may take a while to start an editor, its extensions and a figure. */
+const patience = 120_000;
 
 type Closer = () => Promise<void> | void;
 
@@ -79,6 +80,7 @@ export class EditorWindow {
       const page = await browser.newPage({
         viewport: { width: options.width ?? 1280, height: options.height ?? 1000 },
       });
+      page.setDefaultTimeout(patience);
       await page.goto(windowAddress(server, { folder }));
       const window = new EditorWindow(page, folder, companions, closers);
       await window.#untilLoaded(1);
@@ -125,12 +127,18 @@ export class EditorWindow {
     return (await this.#ask({ kind: 'notebook' })) as NotebookState | undefined;
   }
 
-  /** Waits until each code cell of the notebook has been run. */
-  async untilRun(): Promise<NotebookState> {
+  /** Scrolls the notebook until the cell is at the top: only what is near the visible part is drawn. */
+  async revealCell(cell: number): Promise<void> {
+    await this.#ask({ kind: 'reveal', cell });
+  }
+
+  /** Waits until a run of the cell, or of each code cell, has ended. */
+  async untilRun(cell?: number): Promise<NotebookState> {
     return until('the cells did not run', async () => {
       const notebook = await this.notebook();
-      const code = notebook?.cells.filter((cell) => cell.code) ?? [];
-      return code.length > 0 && code.every((cell) => cell.ran) ? notebook : undefined;
+      const awaited =
+        notebook?.cells.filter(({ code }, index) => (cell === undefined ? code : index === cell)) ?? [];
+      return awaited.length > 0 && awaited.every(({ ran }) => ran) ? notebook : undefined;
     });
   }
 
