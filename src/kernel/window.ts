@@ -14,8 +14,10 @@ export interface Window {
 /** A path is followed for so many slices, where it has to be made for the picture alone. */
 const mostSlices = 200;
 const mostNewtonSteps = 30;
-/** How far beyond start and minimum the path may lead the window, in spans of the two. */
+/** How far beyond start and minimum a path whose loss has risen may lead the window, in spans of the two. */
 const furthest = 1;
+/** A path does not run away while its loss is below so many times the one at its start. */
+const calmLoss = 1.5;
 const margin = 0.2;
 
 /** The runs whose paths are shown: those given, else, where it is needed, the run itself as far as is affordable. */
@@ -84,9 +86,11 @@ export function windowFor(
   const reach =
     furthest * Math.max(high - low, typicalMove(tracks), 1e-6 * Math.max(Math.abs(low), Math.abs(high)));
   const [least, most] = [low - reach, high + reach];
-  for (const track of tracks) {
-    for (const value of track) {
-      if (!(value >= least && value <= most)) continue;
+  for (const [index, track] of tracks.entries()) {
+    const losses = paths[index]?.loss;
+    const calm = calmLoss * (losses?.[0] ?? NaN);
+    for (const [entry, value] of track.entries()) {
+      if (!(value >= least && value <= most) && !((losses?.[entry] ?? NaN) <= calm)) continue;
       low = Math.min(low, value);
       high = Math.max(high, value);
     }

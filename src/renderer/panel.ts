@@ -1,91 +1,187 @@
-import { describeOutcome } from '../output/index.ts';
-import type { FigureNotice, FitSample, RunPayload } from '../output/index.ts';
-import { element } from './dom.ts';
+import type { FigureNotice, RunPayload } from '../output/index.ts';
+import { Checks } from './checks.ts';
+import { element, setAttributes } from './dom.ts';
+import { Footer } from './footer.ts';
+import { LandscapeControls } from './landscape-controls.ts';
+import { Legend } from './legend.ts';
+import { NumbersTable } from './numbers-table.ts';
+import { outcomeOf } from './outcome.ts';
 import { loadPlotly } from './plotly.ts';
 import type { Plotly } from './plotly.ts';
-import { lastEntry } from './record.ts';
-import type { Fit, Scene } from './scene.ts';
+import { Progress } from './progress.ts';
+import { canBeLogarithmic } from './record.ts';
+import { ScaleControl } from './scale-control.ts';
+import { selectedRun } from './scene.ts';
+import { Session } from './session.ts';
+import type { Change } from './session.ts';
+import { StepTable } from './step-table.ts';
 import type { Surroundings } from './surroundings.ts';
+import { copyCsv, savePng, saveSvg } from './take-away.ts';
 import { readTheme, watchTheme } from './theme.ts';
+import type { Theme } from './theme.ts';
+import { Timeline } from './timeline.ts';
+import { TryBar } from './try-bar.ts';
 import { Views } from './views/views.ts';
 
-type Content = Omit<Scene, 'theme'>;
+/** From the least to draw to the most. */
+const changes: readonly Change[] = ['controls', 'step', 'runs', 'all'];
 
 /** The figure of one cell: everything that is seen and done beneath it. */
 export class Panel {
-  readonly element = element('div', { class: 'gd-figure', role: 'figure', 'aria-label': 'Gradient descent' });
-  readonly #outcome = element('p', { class: 'gd-outcome' });
-  readonly #views: Views;
+  readonly element = element('div', {
+    class: 'gd-figure',
+    role: 'figure',
+    'aria-label': 'Gradient descent',
+    tabindex: -1,
+  });
   readonly #surroundings: Surroundings;
+  readonly #outcome = element('p', { class: 'gd-outcome' });
+  readonly #progress = new Progress();
+  readonly #legend = new Legend((run) => this.#session?.select(run));
+  readonly #views = new Views({ startAt: (start, settled) => this.#session?.tryStart(start, settled) });
+  readonly #timeline = new Timeline((entry) => this.#session?.moveTo(entry));
+  readonly #steps = new StepTable();
+  readonly #try: TryBar;
+  readonly #checks = new Checks();
+  readonly #numbers = new NumbersTable();
+  readonly #lossScale = new ScaleControl((scale) => {
+    this.#surroundings.lossScale = scale;
+    this.#session?.showLossAs(scale);
+  });
+  readonly #landscapeControls = new LandscapeControls(
+    (axes) => this.#session?.showAxes(axes),
+    (on) => {
+      this.#views.showSurface(on);
+    },
+  );
   readonly #releases: (() => void)[] = [];
-  #content: Content | undefined;
+  #session: Session | undefined;
+  #theme: Theme | undefined;
+  #due: Change | undefined;
   #frame = 0;
-  #freed = false;
+  #isFreed = false;
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
-    this.#views = new Views();
-    this.element.append(this.#outcome, this.#views.element);
+    const { post } = surroundings;
+    this.#try = new TryBar({
+      rate: (rate, settled) => this.#session?.tryRate(rate, settled),
+      start: (start) => this.#session?.tryStart(start, true),
+      reset: () => this.#session?.reset(),
+      write:
+        post === undefined
+          ? undefined
+          : () => {
+              this.#write();
+            },
+    });
+    this.#views.loss.controls.append(this.#lossScale.element);
+    this.#views.landscape.controls.append(this.#landscapeControls.element);
+    this.element.append(
+      this.#outcome,
+      this.#progress.element,
+      this.#legend.element,
+      this.#views.element,
+      this.#timeline.element,
+      this.#steps.element,
+      this.#try.element,
+      this.#checks.element,
+      this.#makeFooter().element,
+      this.#numbers.element,
+    );
     this.#listen();
   }
 
   /** Shows an execution of the cell; the room is taken at once, the pictures follow when Plotly is there. */
   async show(payload: RunPayload, signal: AbortSignal): Promise<void> {
-    const [run] = payload.runs;
-    const ghosts = this.#surroundings.remember(payload.cell, payload.source, payload.runs);
-    const fit = payload.fit === undefined ? undefined : sampledFit(payload.fit);
-    this.#content = {
-      runs: payload.runs,
-      ghosts,
-      selected: 0,
-      entry: run === undefined ? 0 : lastEntry(run),
-      lossScale: this.#surroundings.lossScale,
-      ...(payload.landscape === undefined ? {} : { landscape: payload.landscape }),
-      ...(fit === undefined ? {} : { fit }),
-    };
-    this.#outcome.textContent = run === undefined ? 'Nothing was run.' : describeOutcome(run);
-    this.#views.lay({ landscape: payload.landscape !== undefined, fit: fit !== undefined });
-    const plotly = await this.#plotly();
-    if (plotly === undefined || signal.aborted || this.#freed) return;
+    this.#close();
+    const { lossScale } = this.#surroundings;
+    const before =
+      payload.state === 'complete'
+        ? this.#surroundings.remember(payload.cell, payload.source, payload.runs)
+        : [];
+    const look = { ...this.#surroundings.lookOf(payload.cell), lossScale };
+    const session = new Session(payload, before, look, (change) => {
+      this.#schedule(change);
+    });
+    this.#session = session;
+    this.#progress.hide();
+    this.#theme = readTheme(this.element);
+    this.#views.lay({
+      landscape: hasParameters(payload),
+      fit: session.content.fit !== undefined,
+      canStart: session.trial !== undefined,
+    });
+    this.#updateStep();
+    this.#updateControls();
+    const plotly = await this.#loadPlotly();
+    if (plotly === undefined || signal.aborted || this.#isFreed || this.#session !== session) return;
     this.#views.start(plotly);
-    this.#draw();
+    this.#draw('all');
+    session.begin();
   }
 
   /** Shows how far a long run has come. */
   progress(notice: FigureNotice): void {
-    if (this.#content === undefined) return;
-    const [run] = notice.runs;
-    this.#content = { ...this.#content, runs: notice.runs, entry: run === undefined ? 0 : lastEntry(run) };
-    this.#schedule();
+    if (this.#session?.payload.state !== 'running') return;
+    this.#progress.update(notice);
+    this.#session.progress(notice);
   }
 
   free(): void {
-    this.#freed = true;
+    this.#close();
+    this.#isFreed = true;
+    this.#timeline.pause();
     cancelAnimationFrame(this.#frame);
     for (const release of this.#releases) release();
     this.#views.free();
     this.element.remove();
   }
 
+  #close(): void {
+    const session = this.#session;
+    if (session === undefined) return;
+    this.#timeline.pause();
+    session.stop();
+    this.#surroundings.rememberLook(session.payload.cell, session.look);
+    this.#session = undefined;
+  }
+
   #listen(): void {
     const resize = new ResizeObserver(() => {
-      this.#schedule();
+      this.#schedule('all');
     });
     resize.observe(this.#views.element);
     const unwatch = watchTheme(() => {
-      this.#schedule();
+      this.#theme = undefined;
+      this.#schedule('all');
     });
-    this.#releases.push(() => {
+    this.#releases.push(unwatch, () => {
       resize.disconnect();
-    }, unwatch);
+    });
     for (const type of ['keydown', 'keyup', 'keypress'] as const) {
       this.element.addEventListener(type, (event) => {
-        if (isForTheFigure(event)) event.stopPropagation();
+        if (!isForTheFigure(event)) return;
+        event.stopPropagation();
+        if (type === 'keydown') this.#timeline.handleKey(event);
       });
     }
   }
 
-  async #plotly(): Promise<Plotly | undefined> {
+  #makeFooter(): Footer {
+    return new Footer({
+      numbers: () => {
+        this.#numbers.toggle();
+        return this.#numbers.isOpen;
+      },
+      copyCsv: async () =>
+        this.#session === undefined ? '' : copyCsv(this.#session, this.#surroundings.post),
+      savePng: () => savePng(this.#views),
+      saveSvg: () => saveSvg(this.#views),
+    });
+  }
+
+  async #loadPlotly(): Promise<Plotly | undefined> {
     try {
       return await loadPlotly();
     } catch {
@@ -96,27 +192,75 @@ export class Panel {
     }
   }
 
-  /** Draws once before the next paint, however often it is asked for. */
-  #schedule(): void {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => {
-      this.#draw();
+  #write(): void {
+    const trial = this.#session?.trial;
+    const { payload } = this.#session ?? {};
+    if (trial === undefined || payload === undefined) return;
+    this.#surroundings.post?.({
+      type: 'edit',
+      cell: payload.cell,
+      source: payload.source,
+      edits: trial.edits(),
     });
   }
 
-  #draw(): void {
-    if (this.#content === undefined || this.#freed) return;
-    this.#views.draw({ ...this.#content, theme: readTheme(this.element) });
+  /** Draws once before the next paint, however often and for whatever it is asked. */
+  #schedule(change: Change): void {
+    if (this.#due === undefined || changes.indexOf(change) > changes.indexOf(this.#due)) this.#due = change;
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#draw(this.#due ?? 'controls');
+    });
   }
+
+  #draw(change: Change): void {
+    this.#due = undefined;
+    const content = this.#session?.content;
+    if (content === undefined || this.#isFreed) return;
+    this.#theme ??= readTheme(this.element);
+    const scene = { ...content, theme: this.#theme };
+    if (change === 'all') this.#views.draw(scene);
+    else if (change === 'runs') this.#views.drawRuns(scene);
+    else if (change === 'step') this.#views.move(scene);
+    this.#updateStep();
+    if (change !== 'step') this.#updateControls();
+  }
+
+  /** What follows the timeline. */
+  #updateStep(): void {
+    const session = this.#session;
+    if (session === undefined) return;
+    const { content, form } = session;
+    this.#timeline.update(content);
+    const step = selectedRun(content)?.steps[content.entry] ?? 0;
+    this.#steps.update(session.arithmetic(), step, form.kind === 'product' ? form.quantity : undefined);
+  }
+
+  /** What follows the runs. */
+  #updateControls(): void {
+    const session = this.#session;
+    if (session === undefined || this.#theme === undefined) return;
+    const { content, marks } = session;
+    const run = selectedRun(content);
+    const outcome = run === undefined ? undefined : outcomeOf(run, marks.limit);
+    this.#outcome.textContent = outcome?.text ?? 'Nothing was run.';
+    setAttributes(this.#outcome, { 'data-tone': outcome?.tone });
+    this.#legend.update({ ...content, theme: this.#theme });
+    this.#lossScale.update(content.lossScale, canBeLogarithmic(content.runs));
+    this.#landscapeControls.update(session.axisChoices, content.landscape);
+    this.#try.update(content, session.trial, marks);
+    this.#checks.update(content.runs, session.operators);
+    this.#numbers.update(run);
+  }
+}
+
+function hasParameters({ runs }: RunPayload): boolean {
+  return runs[0] === undefined || Object.keys(runs[0].parameters).length > 0;
 }
 
 /** Keys without a modifier would move between the notebook's cells, or delete one; the others are the editor's. */
 function isForTheFigure(event: KeyboardEvent): boolean {
   const leavesTheFigure = event.key === 'Escape' || event.key === 'Tab' || /^F\d+$/.test(event.key);
   return !(event.ctrlKey || event.metaKey || event.altKey || leavesTheFigure);
-}
-
-/** A fit that came with the output: only its start and its end are known. */
-function sampledFit({ atStart, atEnd, ...sample }: FitSample): Fit {
-  return { ...sample, predictionAt: (run, entry) => (run > 0 ? undefined : entry === 0 ? atStart : atEnd) };
 }

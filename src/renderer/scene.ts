@@ -16,8 +16,8 @@ export interface Fit {
 /** A step of the selected run as an arrow: where the parameters go next on the landscape's axes. */
 export type Slope = (run: number, entry: number) => ByParameter<number> | undefined;
 
-/** Everything that the pictures show at one moment. */
-export interface Scene {
+/** Everything that the figure shows at one moment, but for the colours. */
+export interface Content {
   readonly runs: readonly Run[];
   /** What was there before the latest change, drawn faintly behind. */
   readonly ghosts: readonly Run[];
@@ -27,11 +27,14 @@ export interface Scene {
   readonly lossScale: LossScale;
   readonly landscape?: LandscapeGrid;
   readonly fit?: Fit;
+}
+
+export interface Scene extends Content {
   readonly theme: Theme;
 }
 
-export function selectedRun(scene: Scene): Run | undefined {
-  return scene.runs[scene.selected];
+export function selectedRun(content: Content): Run | undefined {
+  return content.runs[content.selected];
 }
 
 /** How one run of a sweep is told apart: by colour and by the dashes of its line. */

@@ -3,6 +3,7 @@ import type { RendererContext } from 'vscode-notebook-renderer';
 import type { Run } from '../kernel/index.ts';
 import type { FigureRequest } from '../output/index.ts';
 import type { LossScale } from './scene.ts';
+import type { Look } from './session.ts';
 
 /** What the editor keeps for the figures of a notebook, also while it is closed. */
 export interface FigureState {
@@ -21,6 +22,7 @@ const mostRemembered = 100;
 export class Surroundings {
   readonly #context: RendererContext<FigureState>;
   readonly #history = new Map<string, Remembered>();
+  readonly #looks = new Map<string, Look>();
 
   constructor(context: RendererContext<FigureState>) {
     this.#context = context;
@@ -45,10 +47,24 @@ export class Surroundings {
   remember(cell: string, source: string, runs: readonly Run[]): readonly Run[] {
     const last = this.#history.get(cell);
     const before = last === undefined ? [] : last.source === source ? last.before : last.runs;
-    this.#history.delete(cell);
-    this.#history.set(cell, { source, runs, before });
-    const [oldest] = this.#history.keys();
-    if (this.#history.size > mostRemembered && oldest !== undefined) this.#history.delete(oldest);
+    keep(this.#history, cell, { source, runs, before });
     return before;
   }
+
+  /** What was looked at in the figure of a cell before it ran again. */
+  lookOf(cell: string): Look {
+    return this.#looks.get(cell) ?? { selected: 0 };
+  }
+
+  rememberLook(cell: string, look: Look): void {
+    keep(this.#looks, cell, look);
+  }
+}
+
+/** Sets an entry as the newest, and lets go of the oldest where there are too many. */
+function keep<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > mostRemembered && oldest !== undefined) map.delete(oldest);
 }

@@ -130,6 +130,16 @@ export class FigurePage {
     );
   }
 
+  /** What the figure has posted to the extension. */
+  async posted(): Promise<readonly unknown[]> {
+    return this.page.evaluate(() => window.host.posted);
+  }
+
+  /** The text of the first element that a selector finds. */
+  async text(selector: string): Promise<string> {
+    return (await this.page.locator(selector).first().textContent()) ?? '';
+  }
+
   /** Two frames later, when everything asked for has been drawn. */
   async settle(): Promise<void> {
     await this.page.evaluate(

@@ -114,8 +114,7 @@ export class FitView {
         line: { color: scene.theme.muted, width: 1 },
       };
     }
-    const stride = Math.max(1, Math.ceil(truth.length / mostPoints));
-    const rows = this.#order.filter((_, index) => index % stride === 0);
+    const rows = this.#order;
     return {
       type: 'scatter',
       mode: 'markers',
@@ -175,9 +174,11 @@ export class FitView {
   }
 }
 
-/** The rows from left to right, so that the prediction is one line. */
+/** As many rows as can be drawn, from left to right so that the prediction is one line. */
 function drawingOrder(fit: Fit): number[] {
   const { x } = fit;
+  const stride = Math.max(1, Math.ceil(fit.truth.length / mostPoints));
   const rows = Array.from(fit.truth, (_, row) => row);
-  return x === undefined ? rows : rows.sort((a, b) => (x[a] ?? 0) - (x[b] ?? 0));
+  if (x !== undefined) rows.sort((a, b) => (x[a] ?? 0) - (x[b] ?? 0));
+  return rows.filter((_, index) => index % stride === 0 || index === rows.length - 1);
 }

@@ -5,7 +5,7 @@ import type { LandscapeGrid } from '../../output/index.ts';
 import { cutToWindow } from '../curve.ts';
 import type { Place, Window } from '../curve.ts';
 import { svgElement } from '../dom.ts';
-import { heightAt, heightsOf, minimumOf } from '../heights.ts';
+import { heightAt, minimumOf } from '../heights.ts';
 import { formatNumber } from '../numbers.ts';
 import type { Plotly } from '../plotly.ts';
 import { lastEntry, lossAt } from '../record.ts';
@@ -13,6 +13,7 @@ import { scaleAround } from '../scale.ts';
 import { dashArray, selectedRun, styleOf } from '../scene.ts';
 import type { Scene } from '../scene.ts';
 import { arrowHead, cross, dot, polyline, ring } from './marks.ts';
+import { landscapeColours, landscapeHeights } from './landscape-colours.ts';
 import { Plot } from './plot.ts';
 
 const contourCount = 16;
@@ -53,11 +54,8 @@ export class LandscapeView {
       const { colour, dash } = styleOf(scene.theme, index);
       parts.push(...this.#path(run, colour, dashArray(dash, 1.5), 0.8));
     });
-    const minimum = minimumOf(grid);
-    if (minimum !== undefined) {
-      const y = grid.y === undefined ? minimum.loss : minimum.y;
-      parts.push(...cross(this.plot.toPixels({ x: minimum.x, y }), scene.theme));
-    }
+    const minimum = minimumPlace(grid);
+    if (minimum !== undefined) parts.push(...this.#inside(minimum, (at) => cross(at, scene.theme)));
     this.#still.replaceChildren(...parts);
     this.move(scene);
   }
@@ -175,10 +173,10 @@ export class LandscapeView {
     ]);
   }
 
-  #inside(place: Place, make: (at: Place) => SVGElement): SVGElement[] {
+  #inside(place: Place, make: (at: Place) => SVGElement | SVGElement[]): SVGElement[] {
     const { x, y } = this.plot.toPixels(place);
     const { left, right, top, bottom } = this.#frameWindow();
-    return x >= left && x <= right && y >= bottom && y <= top ? [make({ x, y })] : [];
+    return x >= left && x <= right && y >= bottom && y <= top ? [make({ x, y })].flat() : [];
   }
 
   /** The frame in pixels, where y grows downwards. */
@@ -188,18 +186,19 @@ export class LandscapeView {
   }
 }
 
+/** The minimum that came with the grid, else the grid's own. */
+function minimumPlace(grid: LandscapeGrid): Place | undefined {
+  const own = minimumOf(grid);
+  const [x, y] = [grid.minimum?.[grid.x], grid.y === undefined ? own?.loss : grid.minimum?.[grid.y]];
+  if (x !== undefined && y !== undefined) return { x, y };
+  return own === undefined ? undefined : { x: own.x, y: grid.y === undefined ? own.loss : own.y };
+}
+
 function contours(grid: LandscapeGrid, scene: Scene): Data[] {
-  const reached = scene.runs.map((run) => run.final.loss).filter(Number.isFinite);
-  const lowest = Math.min(
-    minimumOf(grid)?.loss ?? Infinity,
-    ...grid.loss.filter(Number.isFinite),
-    ...reached,
-  );
-  const heights = heightsOf(grid, lowest);
+  const heights = landscapeHeights(grid, scene.runs);
   if (heights === undefined) return [];
   const { rows, floor, ceiling } = heights;
-  const { heights: colours, contourLine } = scene.theme;
-  const scale = colours.map((colour, index): [number, string] => [index / (colours.length - 1), colour]);
+  const colours = landscapeColours(scene.theme, false);
   return [
     {
       type: 'contour',
@@ -216,12 +215,12 @@ function contours(grid: LandscapeGrid, scene: Scene): Data[] {
         size: (ceiling - floor) / contourCount,
         coloring: colours.length === 0 ? 'none' : 'fill',
       },
-      colorscale: colours.length === 0 ? undefined : scale,
-      line: { color: contourLine, width: 0.75, smoothing: 1 },
+      ...(colours.length === 0 ? {} : { colorscale: colours }),
+      line: { color: scene.theme.contourLine, width: 0.75, smoothing: 1 },
       showscale: false,
       hoverinfo: 'skip',
       connectgaps: false,
-    } as Data,
+    },
   ];
 }
 

@@ -104,6 +104,18 @@ export class Plot {
     };
   }
 
+  /** The picture with its marks as SVG, as large as on the screen; undefined before it is drawn. */
+  async picture(): Promise<SVGElement | undefined> {
+    const { clientWidth: width, clientHeight: height } = this.element;
+    if (this.#drawn === undefined) return undefined;
+    const address = await this.#plotly.toImage(this.#drawn, { format: 'svg', width, height });
+    const text = decodeURIComponent(address.slice(address.indexOf(',') + 1));
+    const picture = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+    if (!(picture instanceof SVGElement)) return undefined;
+    picture.append(...[...this.marks.children].map((mark) => mark.cloneNode(true)));
+    return picture;
+  }
+
   free(): void {
     if (this.#drawn !== undefined) this.#plotly.purge(this.#drawn);
     this.#drawn = undefined;

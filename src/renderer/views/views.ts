@@ -1,96 +1,181 @@
-import { element } from '../dom.ts';
+import type { ByParameter } from '../../kernel/index.ts';
+import type { Place } from '../curve.ts';
+import { describeFit, describeLandscape, describeLoss } from '../describe.ts';
+import { element, svgElement } from '../dom.ts';
 import type { Plotly } from '../plotly.ts';
 import type { Scene } from '../scene.ts';
 import { FitView } from './fit.ts';
 import { LandscapeView } from './landscape.ts';
 import { LossView } from './loss.ts';
 import type { Plot } from './plot.ts';
+import { Seat } from './seat.ts';
+import { startDragging } from './start-dragging.ts';
+import { SurfaceView } from './surface.ts';
 
-type Name = 'loss' | 'landscape' | 'fit';
-
-interface Seat {
-  readonly section: HTMLElement;
-  readonly reading: HTMLElement;
+export interface ViewHandlers {
+  /** A start was chosen on the landscape; `settled` when it was let go. */
+  readonly startAt: (start: ByParameter<number>, settled: boolean) => void;
 }
 
-const titles: Readonly<Record<Name, string>> = { loss: 'Loss', landscape: 'Landscape', fit: 'Fit' };
+interface Drawn {
+  readonly loss: LossView;
+  readonly landscape: LandscapeView;
+  readonly fit: FitView;
+}
 
-/** The pictures beside each other, each with its title and what lies under the pointer. */
+export interface Picture {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The pictures beside each other, each with its title, its controls and what lies under the pointer. */
 export class Views {
   readonly element = element('div', { class: 'gd-views' });
-  readonly #seats: Readonly<Record<Name, Seat>> = {
-    loss: makeSeat('loss'),
-    landscape: makeSeat('landscape'),
-    fit: makeSeat('fit'),
-  };
-  #views: { loss: LossView; landscape: LandscapeView; fit: FitView } | undefined;
+  readonly loss = new Seat('loss', 'Loss');
+  readonly landscape = new Seat('landscape', 'Landscape');
+  readonly fit = new Seat('fit', 'Fit');
+  readonly #handlers: ViewHandlers;
+  #plotly: Plotly | undefined;
+  #drawn: Drawn | undefined;
+  #surface: SurfaceView | undefined;
   #scene: Scene | undefined;
+  #canStart = false;
+
+  constructor(handlers: ViewHandlers) {
+    this.#handlers = handlers;
+  }
 
   /** Takes the room that the pictures will need. */
-  lay(present: { readonly landscape: boolean; readonly fit: boolean }): void {
-    const names: Name[] = ['loss', ...(present.landscape ? (['landscape'] as const) : [])];
-    if (present.fit) names.push('fit');
-    this.element.dataset['views'] = String(names.length);
-    this.element.replaceChildren(...names.map((name) => this.#seats[name].section));
+  lay(present: { readonly landscape: boolean; readonly fit: boolean; readonly canStart: boolean }): void {
+    const seats = [
+      this.loss,
+      ...(present.landscape ? [this.landscape] : []),
+      ...(present.fit ? [this.fit] : []),
+    ];
+    this.element.dataset['views'] = String(seats.length);
+    this.element.replaceChildren(...seats.map((seat) => seat.element));
+    this.landscape.element.classList.toggle('gd-can-start', present.canStart);
+    this.#canStart = present.canStart;
   }
 
   start(plotly: Plotly): void {
-    if (this.#views !== undefined) return;
-    this.#views = {
-      loss: new LossView(plotly),
-      landscape: new LandscapeView(plotly),
-      fit: new FitView(plotly),
-    };
-    const { loss, landscape, fit } = this.#views;
-    this.#seatPlot('loss', loss.plot, (at) =>
+    if (this.#drawn !== undefined) return;
+    this.#plotly = plotly;
+    const [loss, landscape, fit] = [new LossView(plotly), new LandscapeView(plotly), new FitView(plotly)];
+    this.#drawn = { loss, landscape, fit };
+    this.loss.hold(loss.plot.element, (at) =>
       this.#scene === undefined ? '' : loss.readAt(this.#scene, at),
     );
-    this.#seatPlot('landscape', landscape.plot, (at) => landscape.readAt(at));
-    this.#seatPlot('fit', fit.plot, (at) => (this.#scene === undefined ? '' : fit.readAt(this.#scene, at)));
+    this.landscape.hold(landscape.plot.element, (at) => landscape.readAt(at));
+    this.fit.hold(fit.plot.element, (at) => (this.#scene === undefined ? '' : fit.readAt(this.#scene, at)));
+    startDragging(landscape.plot, (place, settled) => {
+      this.#startAt(place, settled);
+    });
+  }
+
+  /** Shows the landscape as a surface, or as a map again. */
+  showSurface(on: boolean): void {
+    if (this.#plotly === undefined || this.#drawn === undefined || on === (this.#surface !== undefined))
+      return;
+    if (on) {
+      this.#surface = new SurfaceView(this.#plotly);
+      this.landscape.hold(this.#surface.element, () => '');
+    } else {
+      const { landscape } = this.#drawn;
+      this.landscape.hold(landscape.plot.element, (at) => landscape.readAt(at));
+      this.#surface?.free();
+      this.#surface = undefined;
+    }
+    if (this.#scene !== undefined) this.draw(this.#scene);
   }
 
   draw(scene: Scene): void {
     this.#scene = scene;
-    this.#views?.loss.draw(scene);
-    this.#views?.landscape.draw(scene);
-    this.#views?.fit.draw(scene);
+    if (this.#drawn === undefined) return;
+    this.#drawn.loss.draw(scene);
+    if (this.#surface === undefined) this.#drawn.landscape.draw(scene);
+    else this.#surface.draw(scene);
+    this.#drawn.fit.draw(scene);
+    this.#describe(scene);
+  }
+
+  /** Draws other runs into the pictures; the contours and the data stay. */
+  drawRuns(scene: Scene): void {
+    this.#scene = scene;
+    if (this.#drawn === undefined) return;
+    this.#drawn.loss.draw(scene);
+    if (this.#surface === undefined) this.#drawn.landscape.drawPaths(scene);
+    else this.#surface.move(scene);
+    this.#drawn.fit.move(scene);
+    this.#describe(scene);
+  }
+
+  /** Moves the pictures to another step. */
+  move(scene: Scene): void {
+    this.#scene = scene;
+    if (this.#drawn === undefined) return;
+    this.#drawn.loss.move(scene);
+    if (this.#surface === undefined) this.#drawn.landscape.move(scene);
+    else this.#surface.move(scene);
+    this.#drawn.fit.move(scene);
+  }
+
+  /** All pictures as one, laid out as they are on the screen. */
+  async picture(): Promise<Picture | undefined> {
+    const [scene, drawn] = [this.#scene, this.#drawn];
+    if (scene === undefined || drawn === undefined) return undefined;
+    const box = this.element.getBoundingClientRect();
+    const whole = svgElement('svg', {
+      xmlns: 'http://www.w3.org/2000/svg',
+      width: box.width,
+      height: box.height,
+      viewBox: `0 0 ${box.width} ${box.height}`,
+      'font-family': scene.theme.font,
+    });
+    whole.append(svgElement('rect', { width: box.width, height: box.height, fill: scene.theme.background }));
+    const pairs: [Seat, Plot][] = [
+      [this.loss, drawn.loss.plot],
+      [this.landscape, drawn.landscape.plot],
+      [this.fit, drawn.fit.plot],
+    ];
+    for (const [seat, plot] of pairs) {
+      const picture = seat.element.isConnected ? await plot.picture() : undefined;
+      if (picture === undefined) continue;
+      const at = plot.element.getBoundingClientRect();
+      picture.setAttribute('x', String(at.left - box.left));
+      picture.setAttribute('y', String(at.top - box.top));
+      const title = { x: at.left - box.left, y: at.top - box.top - 6, fill: scene.theme.foreground };
+      whole.append(
+        svgElement('text', { ...title, 'font-size': 13, 'font-weight': 600 }, seat.title),
+        picture,
+      );
+    }
+    return { svg: new XMLSerializer().serializeToString(whole), width: box.width, height: box.height };
   }
 
   free(): void {
-    this.#views?.loss.free();
-    this.#views?.landscape.free();
-    this.#views?.fit.free();
-    this.#views = undefined;
+    this.#drawn?.loss.free();
+    this.#drawn?.landscape.free();
+    this.#drawn?.fit.free();
+    this.#surface?.free();
+    this.#drawn = undefined;
+    this.#surface = undefined;
     this.element.remove();
   }
 
-  #seatPlot(name: Name, plot: Plot, read: (at: { x: number; y: number }) => string): void {
-    const { section, reading } = this.#seats[name];
-    section.querySelector('.gd-plot')?.replaceWith(plot.element);
-    plot.element.setAttribute('aria-label', titles[name]);
-    plot.element.addEventListener('pointermove', (event) => {
-      const { left, top } = plot.element.getBoundingClientRect();
-      reading.textContent = read({ x: event.clientX - left, y: event.clientY - top });
-    });
-    plot.element.addEventListener('pointerleave', () => {
-      reading.textContent = '';
-    });
+  #startAt({ x, y }: Place, settled: boolean): void {
+    const grid = this.#scene?.landscape;
+    if (grid === undefined || !this.#canStart) return;
+    const start = Object.create(null) as Record<string, number>;
+    start[grid.x] = x;
+    if (grid.y !== undefined) start[grid.y] = y;
+    this.#handlers.startAt(start, settled);
   }
-}
 
-function makeSeat(name: Name): Seat {
-  const reading = element('span', { class: 'gd-reading' });
-  const head = element(
-    'div',
-    { class: 'gd-view-head' },
-    element('span', { class: 'gd-view-title' }, titles[name]),
-    reading,
-  );
-  const section = element(
-    'div',
-    { class: `gd-view gd-view-${name}`, role: 'group', 'aria-label': titles[name] },
-    head,
-    element('div', { class: 'gd-plot' }),
-  );
-  return { section, reading };
+  #describe(scene: Scene): void {
+    this.loss.describe(describeLoss(scene));
+    this.landscape.describe(describeLandscape(scene));
+    this.fit.describe(describeFit(scene));
+  }
 }

@@ -1,0 +1,28 @@
+import type { FigureNotice } from '../output/index.ts';
+import { element } from './dom.ts';
+import { countOf, formatNumber } from './numbers.ts';
+
+/** How far a long run has come. */
+export class Progress {
+  readonly #bar = element('progress', { class: 'gd-bar', 'aria-label': 'Steps done' });
+  readonly #text = element('span', { class: 'gd-note' });
+  readonly element = element('div', { class: 'gd-progress', hidden: true }, this.#bar, this.#text);
+
+  update(notice: FigureNotice): void {
+    const done = notice.runs.reduce((sum, run) => sum + run.stepsTaken, 0);
+    this.element.hidden = false;
+    this.#bar.max = notice.stepsTotal;
+    this.#bar.value = done;
+    const left = notice.secondsLeft === undefined ? '' : `, about ${timeLeft(notice.secondsLeft)} left`;
+    this.#text.textContent = `${formatNumber(done, 12)} of ${countOf(notice.stepsTotal, 'step')}${left}`;
+  }
+
+  hide(): void {
+    this.element.hidden = true;
+  }
+}
+
+function timeLeft(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+}

@@ -1,0 +1,23 @@
+import type { Run } from '../../kernel/index.ts';
+import type { LandscapeGrid } from '../../output/index.ts';
+import { heightsOf, minimumOf } from '../heights.ts';
+import type { Heights } from '../heights.ts';
+import type { Theme } from '../theme.ts';
+
+/** The heights of a landscape above the lowest loss that is known anywhere, on its grid or at the end of a run. */
+export function landscapeHeights(grid: LandscapeGrid, runs: readonly Run[]): Heights | undefined {
+  const known = [minimumOf(grid)?.loss ?? Infinity, ...runs.map((run) => run.final.loss)].filter(
+    Number.isFinite,
+  );
+  const lowest = grid.loss.reduce(
+    (least, loss) => (loss < least ? loss : least),
+    Math.min(Infinity, ...known),
+  );
+  return heightsOf(grid, lowest);
+}
+
+/** The theme's heights as Plotly reads a colour scale; high contrast has none but where a surface needs one. */
+export function landscapeColours(theme: Theme, always: boolean): [number, string][] {
+  const colours = theme.heights.length > 0 || !always ? theme.heights : [theme.muted, theme.background];
+  return colours.map((colour, index) => [index / (colours.length - 1), colour]);
+}
