@@ -158,13 +158,21 @@ export class RunData implements DataScope {
 }
 
 /** The values at `rows`, in that order. */
-export function gather(
+function gather(values: Float64Array, rows: Int32Array): Float64Array {
+  const gathered = new Float64Array(rows.length);
+  gatherInto(gathered, values, rows, 0, rows.length);
+  return gathered;
+}
+
+/** Puts the values at `rows` into `target`, for the places `from` to `to`. */
+export function gatherInto(
+  target: Float64Array,
   values: Float64Array,
   rows: Int32Array,
-  into = new Float64Array(rows.length),
-): Float64Array {
-  for (let index = 0; index < rows.length; index++) into[index] = values[rows[index] ?? 0] ?? NaN;
-  return into;
+  from: number,
+  to: number,
+): void {
+  for (let place = from; place < to; place++) target[place] = values[rows[place] ?? 0] ?? NaN;
 }
 
 function reduceValues(

@@ -1,9 +1,8 @@
-import { gather } from './data.ts';
+import { Epochs } from './epochs.ts';
 import { PartEvaluation } from './evaluation.ts';
 import { judge } from './judge.ts';
 import { Patience } from './patience.ts';
 import type { PreparedRun } from './program.ts';
-import { randomStream } from './random.ts';
 import { byParameter, Recorder } from './record.ts';
 import type { CheckResult, Outcome, Point, Run } from './run.ts';
 import type { Pace, Sliced } from './slices.ts';
@@ -103,28 +102,21 @@ export class Descent {
   private *batches(pace: Pace): Sliced<Outcome> {
     const { state } = this;
     const { rows, steps, stepsPerEpoch, stepsPerFullLoss } = this.run.schedule;
-    const stream = randomStream(this.run.settings.seed, 'shuffle');
-    const order = new Int32Array(rows);
-    for (let row = 0; row < rows; row++) order[row] = row;
     const columns = this.run.data.columns(this.stepper.columns, 'training');
-    const shuffled = columns.map(() => new Float64Array(rows));
+    const epochs = new Epochs(columns, rows, this.run.settings.seed);
     this.writeStart();
     let end = yield* this.take(1, !Number.isFinite(yield* this.fillLoss(1, pace)), pace);
     while (end === undefined) {
       const stepOfEpoch = this.stepsTaken % stepsPerEpoch;
       if (stepOfEpoch === 0) {
-        stream.shuffle(order);
-        for (const [index, column] of columns.entries()) {
-          yield;
-          gather(column, order, shuffled[index]);
-        }
+        yield* epochs.shuffle(pace);
         state[stateAt.nextRow] = 0;
         state[stateAt.epoch] = 1 + this.stepsTaken / stepsPerEpoch;
       }
       const nextFull = stepOfEpoch - (stepOfEpoch % stepsPerFullLoss) + stepsPerFullLoss;
       const most = Math.min(nextFull, stepsPerEpoch, stepOfEpoch + steps - this.stepsTaken) - stepOfEpoch;
       const fitting = Math.min(most, this.capacity);
-      const written = yield* this.stepper.advance(state, this.buffer, shuffled, fitting, pace);
+      const written = yield* this.stepper.advance(state, this.buffer, epochs.columns, fitting, pace);
       const entries = Math.abs(written);
       let broken = written < 0;
       if (broken || entries === most)

@@ -156,8 +156,11 @@ function dot(left: Float64Array, right: Float64Array): number {
   return left.reduce((sum, value, index) => sum + value * (right[index] ?? 0), 0);
 }
 
+/** The length of a vector, whose squares may be too small or too large for a number. */
 function norm(vector: Float64Array): number {
-  return Math.sqrt(dot(vector, vector));
+  const longest = vector.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
+  if (!(longest > 0 && longest < Infinity)) return longest;
+  return longest * Math.sqrt(vector.reduce((sum, entry) => sum + (entry / longest) ** 2, 0));
 }
 
 function scale(vector: Float64Array, factor: number): void {

@@ -11,8 +11,11 @@ export interface RandomStream {
   uniform(): number;
   /** A draw from the normal distribution with mean 0 and deviation 1. */
   normal(): number;
-  /** Puts `indices` into a random order in place, every order equally likely. */
-  shuffle(indices: Int32Array): void;
+  /**
+   * Puts `indices` into a random order in place, every order equally likely. It settles the places from the last
+   * down; to do so in slices, call it for the places `from` to `to` (not included), each slice below the one before.
+   */
+  shuffle(indices: Int32Array, from?: number, to?: number): void;
 }
 
 const streamNames: readonly StreamName[] = ['starts', 'validation', 'shuffle'];
@@ -37,8 +40,8 @@ export function randomStream(seed: number, stream: StreamName): RandomStream {
     // Box and Muller (1958); 1 - u is never 0, and every draw takes two numbers.
     normal: () => Math.sqrt(-2 * special.log(1 - uniform())) * special.cos(2 * Math.PI * uniform()),
     // Fisher and Yates; an index takes as many high bits as it needs and is drawn again when too large.
-    shuffle(indices) {
-      for (let last = indices.length - 1; last > 0; last--) {
+    shuffle(indices, from = 0, to = indices.length) {
+      for (let last = to - 1; last >= Math.max(from, 1); last--) {
         const unused = Math.clz32(last);
         let other = generator.next() >>> unused;
         while (other > last) other = generator.next() >>> unused;
@@ -62,10 +65,25 @@ export function splitRows(
   seed: number,
 ): { training: Int32Array; validation: Int32Array } {
   if (rows < 2) throw new RangeError('Two rows at least are needed to keep some for validation.');
-  const order = Int32Array.from({ length: rows }, (_, row) => row);
+  const order = rowNumbers(rows);
   randomStream(seed, 'validation').shuffle(order);
   const kept = Math.min(Math.max(Math.round(rows * share), 1), rows - 1);
-  return { training: order.slice(kept).sort(), validation: order.slice(0, kept).sort() };
+  const isKept = new Uint8Array(rows);
+  for (const row of order.subarray(0, kept)) isKept[row] = 1;
+  const parts = { training: new Int32Array(rows - kept), validation: new Int32Array(kept) };
+  let trainingRows = 0;
+  for (let row = 0; row < rows; row++) {
+    if (isKept[row] === 1) parts.validation[row - trainingRows] = row;
+    else parts.training[trainingRows++] = row;
+  }
+  return parts;
+}
+
+/** 0, 1, 2 ... */
+export function rowNumbers(rows: number): Int32Array {
+  const numbers = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) numbers[row] = row;
+  return numbers;
 }
 
 function spread(seed: number, word: number): number {
