@@ -14,7 +14,7 @@ export type RunRecord = Pick<
   'steps' | 'loss' | 'batchLoss' | 'validationLoss' | 'learningRate' | 'gradientNorm' | 'parameters'
 >;
 
-/** The room a record may take; what a run shows of it is a copy, so that both together stay under 50 MB. */
+/** The room a record may take; what a run shows of it may be a copy, so that both together stay under 50 MB. */
 const mostBytes = 22e6;
 const mostEntries = 100_000;
 
@@ -29,9 +29,12 @@ const mostEntries = 100_000;
 export class Recorder {
   readonly width: number;
   readonly #shape: RecordShape;
-  readonly #losses: readonly LossColumn[];
+  readonly #entries: number;
   readonly #capacity: number;
-  readonly #values: Float64Array;
+  readonly #columns: readonly Float64Array[];
+  /** Which of the columns are losses. */
+  readonly #losses: readonly number[];
+  readonly #lossColumns: readonly Series[];
   readonly #steps: Int32Array;
   readonly #found: Int32Array;
   #length = 0;
@@ -44,14 +47,19 @@ export class Recorder {
   /** @param entries how many entries the run will have at most, the start included */
   constructor(shape: RecordShape, entries: number) {
     this.#shape = shape;
-    const offsets = [0, ...(shape.batches ? [3] : []), ...(shape.validation ? [shape.batches ? 4 : 3] : [])];
-    this.width = 2 + offsets.length + shape.parameters.length;
+    this.#losses = [0, ...(shape.batches ? [3] : []), ...(shape.validation ? [shape.batches ? 4 : 3] : [])];
+    this.width = 2 + this.#losses.length + shape.parameters.length;
+    this.#entries = entries;
     this.#capacity = Math.min(entries, mostEntries, Math.floor(mostBytes / (8 * this.width + 4)));
-    const values = new Float64Array(this.#capacity * this.width);
-    this.#values = values;
+    const columns = Array.from({ length: this.width }, () => new Float64Array(this.#capacity));
+    this.#columns = columns;
+    this.#lossColumns = this.#losses.map((column) => ({
+      values: columns[column] ?? none,
+      stride: 1,
+      offset: 0,
+    }));
     this.#steps = new Int32Array(this.#capacity);
-    this.#losses = offsets.map((offset) => ({ values, stride: this.width, offset }));
-    this.#found = new Int32Array(2 * offsets.length);
+    this.#found = new Int32Array(2 * this.#losses.length);
   }
 
   /** The number of entries that are kept at present. */
@@ -61,7 +69,7 @@ export class Recorder {
 
   /** Takes the next `entries` entries, one for each step, entry after entry in `slice`. */
   append(slice: Float64Array, entries: number): void {
-    const losses = this.#losses.map(({ offset }) => ({ values: slice, stride: this.width, offset }));
+    const losses = this.#losses.map((offset) => ({ values: slice, stride: this.width, offset }));
     let taken = 0;
     while (taken < entries) {
       if (this.#stretch === 0) {
@@ -79,12 +87,12 @@ export class Recorder {
     this.#appended += entries;
   }
 
-  /** A copy of the record, in columns. */
+  /** The record in columns, a copy of it while the run goes on. */
   read(): RunRecord {
     const { parameters, batches, validation } = this.#shape;
     const first = 2 + this.#losses.length;
     return {
-      steps: this.#steps.slice(0, this.#length),
+      steps: this.#isWhole() ? this.#steps : this.#steps.slice(0, this.#length),
       loss: this.#column(0),
       ...(batches ? { batchLoss: this.#column(3) } : {}),
       ...(validation ? { validationLoss: this.#column(first - 1) } : {}),
@@ -94,17 +102,32 @@ export class Recorder {
     };
   }
 
+  /** Whether no entry will be added or thinned out any more, and all the room is taken. */
+  #isWhole(): boolean {
+    return this.#appended === this.#entries && this.#length === this.#capacity;
+  }
+
+  #column(index: number): Float64Array {
+    const column = this.#columns[index] ?? none;
+    return this.#isWhole() ? column : column.slice(0, this.#length);
+  }
+
   #copy(slice: Float64Array, begin: number, end: number): void {
-    this.#values.set(slice.subarray(begin * this.width, end * this.width), this.#length * this.width);
-    const steps = this.#steps.subarray(this.#length, this.#length + end - begin);
-    for (let entry = begin; entry < end; entry++) steps[entry - begin] = this.#appended + entry;
-    this.#length += end - begin;
+    const to = this.#length - begin;
+    for (let from = begin; from < end; from += entriesAPiece) {
+      const until = Math.min(from + entriesAPiece, end);
+      this.#columns.forEach((column, offset) => {
+        copyColumn(slice, this.width, offset, column, from, until, to);
+      });
+    }
+    for (let entry = begin; entry < end; entry++) this.#steps[to + entry] = this.#appended + entry;
+    this.#length = to + end;
   }
 
   /** Appends the extremes of a part of the slice that lies in one stretch, and its last entry if that is the latest. */
   #appendExtremes(
     slice: Float64Array,
-    losses: readonly LossColumn[],
+    losses: readonly Series[],
     begin: number,
     end: number,
     latest: boolean,
@@ -119,9 +142,10 @@ export class Recorder {
   }
 
   #appendEntry(slice: Float64Array, entry: number): void {
-    const to = this.#length * this.width;
     const from = entry * this.width;
-    for (let index = 0; index < this.width; index++) this.#values[to + index] = slice[from + index] ?? NaN;
+    for (let index = 0; index < this.width; index++) {
+      (this.#columns[index] ?? none)[this.#length] = slice[from + index] ?? NaN;
+    }
     this.#steps[this.#length++] = this.#appended + entry;
   }
 
@@ -149,24 +173,32 @@ export class Recorder {
 
   /** Moves the extremes of the entries from `begin` to `end` to the place `to`; returns the place after them. */
   #keepExtremes(begin: number, end: number, to: number): number {
-    const { width } = this;
-    const count = findExtremes(begin, end, this.#losses, this.#found);
+    const count = findExtremes(begin, end, this.#lossColumns, this.#found);
     for (let index = 0; index < count; index++) {
       const entry = this.#found[index] ?? 0;
-      for (let column = 0; column < width; column++) {
-        this.#values[to * width + column] = this.#values[entry * width + column] ?? NaN;
-      }
+      for (const column of this.#columns) column[to] = column[entry] ?? NaN;
       this.#steps[to++] = this.#steps[entry] ?? 0;
     }
     return to;
   }
+}
 
-  #column(index: number): Float64Array {
-    const column = new Float64Array(this.#length);
-    for (let entry = 0; entry < this.#length; entry++)
-      column[entry] = this.#values[entry * this.width + index] ?? 0;
-    return column;
-  }
+const none = new Float64Array(0);
+/** Entries are copied column after column in pieces that stay in the processor's cache. */
+const entriesAPiece = 256;
+
+/** Copies the entries from `begin` to `end` of one column of a slice to the places from `begin + to` on. */
+function copyColumn(
+  slice: Float64Array,
+  width: number,
+  offset: number,
+  column: Float64Array,
+  begin: number,
+  end: number,
+  to: number,
+): void {
+  let from = begin * width + offset;
+  for (let entry = begin + to; entry < end + to; entry++, from += width) column[entry] = slice[from] ?? NaN;
 }
 
 /**
@@ -211,8 +243,8 @@ export function byParameter<T>(
   return object;
 }
 
-/** A loss, entry `k` of which is `values[k * stride + offset]`. */
-interface LossColumn {
+/** Numbers of which the one of entry `k` is `values[k * stride + offset]`. */
+interface Series {
   readonly values: Float64Array;
   readonly stride: number;
   readonly offset: number;
@@ -222,7 +254,7 @@ interface LossColumn {
  * Writes the entries with the least and the greatest of each loss to `found`, ascending and each once, and returns
  * how many they are. Where no loss was taken the last entry stands for all.
  */
-function findExtremes(begin: number, end: number, losses: readonly LossColumn[], found: Int32Array): number {
+function findExtremes(begin: number, end: number, losses: readonly Series[], found: Int32Array): number {
   let count = 0;
   for (const { values, stride, offset } of losses) {
     let least = -1;
