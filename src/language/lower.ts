@@ -5,12 +5,12 @@ import { readPrecision, readValidation, readWhole } from './check-settings.ts';
 import { checkSchedule, drawOf } from './check-uses.ts';
 import type { ParameterEntry } from './cell.ts';
 import { constantOf } from './constants.ts';
-import { replaceBy, type Fix } from './problems.ts';
+import { replaceBy } from './problems.ts';
+import { insertLearningRate } from './insert-rate.ts';
 import { factsIn, isConstant, lower, placeForMissing, type Reading } from './reading.ts';
 import { nearest } from './suggest.ts';
 import { alternativesOfSetting } from './sweep.ts';
 import { unwrap, walk, type AxisNode, type Expression } from './syntax.ts';
-import { appendLine, lineEndOf } from './text-lines.ts';
 import { inferTruth } from './truth.ts';
 import { updateOf } from './update-text.ts';
 
@@ -107,19 +107,9 @@ function readLearningRate(reading: Reading, duration: Duration): Choice<Formula>
       ({ value }) => value.kind !== 'table' && value.kind !== 'axes' && mentions(value, 'learning_rate'),
     );
   if (usesRate && duration.count.some((count) => count.value !== 0)) {
-    const line = 'learning_rate = 0.1';
-    problems.add('missing-learning-rate', placeForMissing(cell), {}, [insertBeforeDuration(reading, line)]);
+    problems.add('missing-learning-rate', placeForMissing(cell), {}, [insertLearningRate(cell, '0.1')]);
   }
   return undefined;
-}
-
-function insertBeforeDuration({ cell }: Reading, line: string): Fix {
-  const { source } = cell.tree;
-  const title = `Insert \`${line}\``;
-  const duration = cell.settings.get('steps') ?? cell.settings.get('epochs');
-  if (duration === undefined) return appendLine(source, line, title);
-  const at = { start: duration.start, end: duration.start };
-  return replaceBy(at, line + lineEndOf(source), title);
 }
 
 function mentions(expression: Expression, name: string): boolean {

@@ -34,14 +34,18 @@ export function hasValueIn(places: readonly Place[], use: Use): boolean {
   return places.includes(use === 'definition' ? 'schedule' : use);
 }
 
-/** The names that a formula of this use may hold, as far as they are known. */
-export function namesFor(cell: Cell, use: Use): string[] {
+/** The names that a formula of this use may hold, besides columns. */
+export function ownNamesFor(cell: Cell, use: Use): string[] {
   const words = [...reservedByName.values(), ...settingsByName.values()]
     .filter((word) => word.places !== undefined && hasValueIn(word.places, use))
     .map((word) => word.name);
-  const memories = use === 'update' ? [...cell.memories] : [];
-  const columns = use === 'update' ? [] : [...cell.columns.names.keys()];
-  return [...memories, ...cell.parameters.keys(), ...cell.definitions.keys(), ...columns, ...words];
+  const memories = use === 'update' ? cell.memories : [];
+  return [...new Set([...memories, ...cell.parameters.keys(), ...cell.definitions.keys(), ...words])];
+}
+
+/** The names that a formula of this use may hold, as far as they are known. */
+function namesFor(cell: Cell, use: Use): string[] {
+  return [...ownNamesFor(cell, use), ...(use === 'update' ? [] : cell.columns.names.keys())];
 }
 
 /** Reports every name, function and form in a formula that its use does not allow. */
