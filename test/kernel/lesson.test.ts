@@ -78,11 +78,11 @@ describe('the cells of the lesson', () => {
     assertShown(run.loss[0], '78017.7');
     assertShown(run.loss[1], '9072.75');
     assertShown(run.loss[2], '7404.02');
-    assertShown(run.final.parameters.w, '133.296');
-    assertShown(run.final.parameters.b, '23.939');
+    assertShown(run.final.parameters['w'], '133.296');
+    assertShown(run.final.parameters['b'], '23.939');
     const settled = runOf(`${line}\nlearning_rate = 0.2\nsteps = 5000`);
-    assertShown(settled.final.parameters.w, '138.546');
-    assertShown(settled.final.parameters.b, '13.859');
+    assertShown(settled.final.parameters['w'], '138.546');
+    assertShown(settled.final.parameters['b'], '13.859');
   });
 
   it('explode long before they are infinite', () => {
@@ -186,8 +186,8 @@ describe('the cells of the lesson', () => {
     const runs = runsOf(
       'data = table(x: [1, 2, 3, 4, 5, 6, 7, 8], y: [2, 4, 6, 8, 10, 12, 14, 60])\nparameters w = 0\nprediction = w * x\nloss = [mse(prediction, y), mae(prediction, y)]\nlearning_rate = [0.01, 0.002]\nsteps = 600',
     );
-    assertShown(runs[0]?.final.parameters.w, '3.725');
-    assertShown(runs[1]?.final.parameters.w, '2.005');
+    assertShown(runs[0]?.final.parameters['w'], '3.725');
+    assertShown(runs[1]?.final.parameters['w'], '2.005');
   });
 
   it('turn to NaN where a log has nothing left', () => {

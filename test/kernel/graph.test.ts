@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Graph, inOrder, type Node } from '../../src/kernel/graph.ts';
+
+function valueOf(node: Node): number {
+  assert.ok(node.operation === 'constant');
+  return node.value;
+}
+
+describe('Graph', () => {
+  it('has one node for equal expressions, and another for unequal ones', () => {
+    const graph = new Graph('float64');
+    const [x, y] = [graph.symbol('x'), graph.symbol('y')];
+    assert.equal(graph.product(x, y), graph.product(x, y));
+    assert.equal(graph.sum([x, y], [false, true]), graph.difference(x, y));
+    assert.notEqual(graph.product(x, y), graph.product(y, x));
+    assert.notEqual(graph.constant(0), graph.constant(-0));
+    assert.notEqual(graph.column('x'), x);
+    assert.notEqual(graph.reduce('total', graph.column('x')), graph.reduce('largest', graph.column('x')));
+  });
+
+  it('computes what is made of constants alone', () => {
+    const graph = new Graph('float64');
+    const [two, three] = [graph.constant(2), graph.constant(3)];
+    assert.equal(valueOf(graph.sum([two, three, three], [false, true, false])), 2);
+    assert.equal(valueOf(graph.quotient(two, three)), 2 / 3);
+    assert.equal(valueOf(graph.compare('<', two, three)), 1);
+    assert.equal(valueOf(graph.choice(graph.constant(0), two, three)), 3);
+    assert.equal(valueOf(graph.power(two, graph.constant(-3))), 1 / 8);
+    assert.equal(valueOf(graph.power(graph.constant(-8), graph.quotient(graph.constant(1), three))), NaN);
+    assert.equal(valueOf(graph.power(graph.constant(0), graph.constant(0))), 1);
+    assert.equal(valueOf(graph.elementwise('maximum', [two, three])), 3);
+  });
+
+  it('rounds every operation in float32', () => {
+    const graph = new Graph('float32');
+    const [a, b, c] = [0.1, 0.2, 0.3].map((value) => graph.constant(value));
+    assert.ok(a && b && c);
+    const sum = Math.fround(Math.fround(Math.fround(0.1) + Math.fround(0.2)) + Math.fround(0.3));
+    assert.equal(valueOf(graph.sum([a, b, c])), sum);
+    assert.equal(valueOf(graph.power(graph.constant(1e20), graph.constant(2))), Infinity);
+  });
+
+  it('rounds long sums from left to right, however long they are', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.double(), fc.boolean()), { minLength: 1, maxLength: 70 }), (terms) => {
+        const graph = new Graph('float64');
+        const operands = terms.map(([value]) => graph.constant(value));
+        const sum = graph.sum(
+          operands,
+          terms.map(([, negative]) => negative),
+        );
+        const [first = 0, ...rest] = terms.map(([value, negative]) => (negative ? -value : value));
+        assert.equal(
+          valueOf(sum),
+          rest.reduce((total, value) => total + value, first),
+        );
+      }),
+    );
+  });
+
+  it('makes whole powers of multiplications', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -4, max: 4, noNaN: true }),
+        fc.integer({ min: 0, max: 40 }),
+        (base, exponent) => {
+          const graph = new Graph('float64');
+          const found = valueOf(graph.power(graph.constant(base), graph.constant(exponent)));
+          const expected = base ** exponent;
+          assert.ok(Math.abs(found - expected) <= 1e-14 * Math.abs(expected));
+        },
+      ),
+    );
+    const graph = new Graph('float64');
+    const x = graph.symbol('x');
+    assert.equal(graph.power(x, graph.constant(1)), x);
+    assert.equal(graph.power(x, graph.constant(3)).operation, 'power');
+    assert.equal(graph.power(x, graph.constant(0.5)).operation, 'sqrt');
+    assert.equal(graph.power(x, graph.constant(1e300)).operation, 'pow');
+  });
+
+  it('takes the total of one number as that number times the rows', () => {
+    const graph = new Graph('float64');
+    const x = graph.symbol('x');
+    assert.equal(graph.reduce('total', x), graph.product(graph.count(), x));
+    assert.equal(graph.reduce('largest', x), x);
+  });
+});
+
+describe('inOrder', () => {
+  it('has operands before what is made of them, each once, without recursion', () => {
+    const graph = new Graph('float64');
+    let node = graph.symbol('x');
+    for (let times = 0; times < 50_000; times++) node = graph.elementwise('sin', [node]);
+    const order = inOrder([node, node]);
+    assert.equal(order.length, 50_001);
+    assert.equal(order[0], graph.symbol('x'));
+    assert.equal(order.at(-1), node);
+  });
+
+  it('does not go beyond leaves', () => {
+    const graph = new Graph('float64');
+    const inner = graph.elementwise('sin', [graph.symbol('x')]);
+    const outer = graph.elementwise('cos', [inner]);
+    assert.deepEqual(
+      inOrder([outer], (node) => node === inner),
+      [inner, outer],
+    );
+  });
+});
