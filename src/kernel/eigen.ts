@@ -29,6 +29,9 @@ export function symmetricEigen(matrix: Float64Array, size: number): Eigensystem 
   };
 }
 
+/** What is smaller is taken for zero: numbers near the smallest have few digits left. */
+const negligible = 1e-290;
+
 /** The eigenvalues at both ends of a symmetric matrix, each with its eigenvector of length 1. */
 export interface ExtremeEigenvalues {
   readonly smallest: { readonly value: number; readonly vector: Float64Array };
@@ -65,14 +68,14 @@ export function* extremeEigenvalues(
     const rest = norm(next);
     largest = Math.max(largest, Math.abs(small[(used - 1) * (length + 1)] ?? 0), rest);
     if (Number.isNaN(rest) || used === length) break;
-    if (rest > 1e-14 * largest) {
+    if (rest > Math.max(1e-14 * largest, negligible)) {
       small[used * length + used - 1] = rest;
-      scale(next, 1 / rest);
+      normalise(next);
     } else {
       // The basis leads nowhere else: what is left of the matrix shows from a direction at right angles to it.
       next = startVector(size, used);
       straighten(next, basis);
-      scale(next, 1 / norm(next));
+      normalise(next);
     }
   }
   const projected = Float64Array.from(
@@ -94,7 +97,7 @@ export function* extremeEigenvalues(
 function startVector(size: number, attempt: number): Float64Array {
   const ratio = (attempt + 1) * 0.6180339887498949;
   const vector = Float64Array.from({ length: size }, (_, index) => 1 + ((index * ratio) % 1));
-  scale(vector, 1 / norm(vector));
+  normalise(vector);
   return vector;
 }
 
@@ -108,8 +111,8 @@ function straighten(vector: Float64Array, basis: readonly Float64Array[]): void 
 /** One rotation in the plane of `p` and `q` that makes `a[p][q]` zero; false where it is zero already. */
 function rotate(a: readonly Float64Array[], v: readonly Float64Array[], p: number, q: number): boolean {
   const off = at(a, p, q);
-  const negligible = Math.abs(off) <= 1e-17 * Math.sqrt(Math.abs(at(a, p, p)) * Math.abs(at(a, q, q)));
-  if (off === 0 || negligible) return false;
+  const least = 1e-17 * Math.sqrt(Math.abs(at(a, p, p)) * Math.abs(at(a, q, q)));
+  if (off === 0 || Math.abs(off) <= least) return false;
   const theta = (at(a, q, q) - at(a, p, p)) / (2 * off);
   const t = Math.sign(theta || 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
   const cosine = 1 / Math.sqrt(t * t + 1);
@@ -158,13 +161,22 @@ function dot(left: Float64Array, right: Float64Array): number {
 
 /** The length of a vector, whose squares may be too small or too large for a number. */
 function norm(vector: Float64Array): number {
-  const longest = vector.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
+  const longest = largestEntry(vector);
   if (!(longest > 0 && longest < Infinity)) return longest;
   return longest * Math.sqrt(vector.reduce((sum, entry) => sum + (entry / longest) ** 2, 0));
 }
 
-function scale(vector: Float64Array, factor: number): void {
-  vector.forEach((value, index) => (vector[index] = value * factor));
+/** Makes the length of a vector 1, however short it is. */
+function normalise(vector: Float64Array): void {
+  for (const length of [largestEntry, norm]) divide(vector, length(vector));
+}
+
+function largestEntry(vector: Float64Array): number {
+  return vector.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
+}
+
+function divide(vector: Float64Array, divisor: number): void {
+  vector.forEach((value, index) => (vector[index] = value / divisor));
 }
 
 function addScaled(vector: Float64Array, factor: number, other: Float64Array): void {

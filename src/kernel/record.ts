@@ -59,7 +59,7 @@ export class Recorder {
       offset: 0,
     }));
     this.#steps = new Int32Array(this.#capacity);
-    this.#found = new Int32Array(2 * this.#losses.length);
+    this.#found = new Int32Array(2 * this.#losses.length + 1);
   }
 
   /** The number of entries that are kept at present. */
@@ -138,7 +138,9 @@ export class Recorder {
     if (this.#capacity - this.#length <= this.#found.length) this.#thin(step);
     const count = findExtremes(begin, end, losses, this.#found);
     for (let index = 0; index < count; index++) this.#appendEntry(slice, this.#found[index] ?? 0);
-    if (latest && this.#found[count - 1] !== end - 1) this.#appendEntry(slice, end - 1);
+    if (!latest) return;
+    if (this.#found[count - 1] !== end - 1) this.#appendEntry(slice, end - 1);
+    this.#length = this.#keepExtremes(this.#open, this.#length, this.#open, true);
   }
 
   #appendEntry(slice: Float64Array, entry: number): void {
@@ -151,7 +153,7 @@ export class Recorder {
 
   /** Doubles the stretch and keeps the extremes of each; `next` is the step that is appended next. */
   #thin(next: number): void {
-    this.#stretch = this.#stretch === 0 ? 2 * this.#found.length : 2 * this.#stretch;
+    this.#stretch = this.#stretch === 0 ? 4 * this.#losses.length : 2 * this.#stretch;
     let kept = 1;
     let begin = 1;
     this.#open = 1;
@@ -171,9 +173,13 @@ export class Recorder {
     return Math.floor((step - 1) / this.#stretch);
   }
 
-  /** Moves the extremes of the entries from `begin` to `end` to the place `to`; returns the place after them. */
-  #keepExtremes(begin: number, end: number, to: number): number {
-    const count = findExtremes(begin, end, this.#lossColumns, this.#found);
+  /**
+   * Moves the extremes of the entries from `begin` to `end`, and the last of them if asked, to the place `to`;
+   * returns the place after them.
+   */
+  #keepExtremes(begin: number, end: number, to: number, last = false): number {
+    const extremes = findExtremes(begin, end, this.#lossColumns, this.#found);
+    const count = last ? insert(this.#found, extremes, end - 1) : extremes;
     for (let index = 0; index < count; index++) {
       const entry = this.#found[index] ?? 0;
       for (const column of this.#columns) column[to] = column[entry] ?? NaN;

@@ -51,7 +51,9 @@ const symmetric = fc.integer({ min: 1, max: 12 }).chain((size) =>
     })),
 );
 
-describe('symmetricEigen', () => {
+describe('symmetricEigen', function () {
+  this.timeout(20_000);
+
   it('finds the values and vectors of a matrix known by heart', () => {
     const { values, vectors } = symmetricEigen(Float64Array.of(2, 1, 1, 2), 2);
     assert.ok(Math.abs((values[0] ?? NaN) - 1) < 1e-15 && Math.abs((values[1] ?? NaN) - 3) < 1e-15);
@@ -106,7 +108,9 @@ describe('symmetricEigen', () => {
   });
 });
 
-describe('extremeEigenvalues', () => {
+describe('extremeEigenvalues', function () {
+  this.timeout(20_000);
+
   it('agrees with the whole decomposition at both ends', () => {
     fc.assert(
       fc.property(symmetric, ({ size, matrix }) => {

@@ -5,7 +5,9 @@ import { exactExp, exactTanh, toFixedPoint, unitsOff } from './exactFunctions.ts
 
 const between = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 
-describe('exp', () => {
+describe('exp', function () {
+  this.timeout(20_000);
+
   it('is correct to 0.51 units in the last place', () => {
     fc.assert(
       fc.property(fc.oneof(between(-1, 1), between(-40, 40), between(-708, 709.78)), (x) => {
@@ -52,7 +54,9 @@ describe('exp', () => {
   });
 });
 
-describe('tanh', () => {
+describe('tanh', function () {
+  this.timeout(20_000);
+
   it('is correct to 2 units in the last place', () => {
     const sizes = fc.oneof(between(-22, 22), between(-0.1, 0.1), between(-1e-8, 1e-8));
     fc.assert(
@@ -77,7 +81,9 @@ describe('tanh', () => {
   });
 });
 
-describe('powerOfTwo', () => {
+describe('powerOfTwo', function () {
+  this.timeout(20_000);
+
   it('is exact from the smallest number to the largest power', () => {
     for (let exponent = -1074; exponent <= 1023; exponent++)
       assert.equal(powerOfTwo(exponent), 2 ** exponent);

@@ -13,10 +13,12 @@ function assertAgrees({ cell, at, ...expected }: Gradient): void {
   }
 }
 
-describe('gradient', () => {
+describe('gradient beside PyTorch', function () {
+  this.timeout(60_000);
+
   it('agrees with PyTorch for 1000 random formulas', () => {
     readCases('gradients.json').forEach(assertAgrees);
-  }).timeout(60_000);
+  });
 
   const kinks = readCases('kinks.json');
   const formulaOf = ({ cell }: Gradient) => /loss = (.*)/.exec(cell)?.[1] ?? '';

@@ -8,7 +8,9 @@ function upTo(length: number): Int32Array {
   return Int32Array.from({ length }, (_, index) => index);
 }
 
-describe('randomStream', () => {
+describe('randomStream', function () {
+  this.timeout(20_000);
+
   const pinned: [seed: number, stream: StreamName, uniforms: number[], normals: number[], order: number[]][] =
     [
       [
@@ -69,6 +71,21 @@ describe('randomStream', () => {
     assert.deepEqual(orders, ['4 1 0 3 2', '4 2 1 3 0', '4 3 2 0 1']);
   });
 
+  it('shuffles in slices, from the last places down, as it does at once', () => {
+    const whole = upTo(1000);
+    randomStream(9, 'shuffle').shuffle(whole);
+    const sliced = upTo(1000);
+    const stream = randomStream(9, 'shuffle');
+    for (const [from, to] of [
+      [700, 1000],
+      [699, 700],
+      [1, 699],
+      [0, 1],
+    ])
+      stream.shuffle(sliced, from, to);
+    assert.deepEqual(sliced, whole);
+  });
+
   it('draws uniform numbers of 53 bits from [0, 1) with the right mean and deviation', () => {
     const stream = randomStream(3, 'starts');
     const draws = Array.from({ length: 100_000 }, () => stream.uniform());
@@ -117,7 +134,9 @@ describe('randomStream', () => {
   });
 });
 
-describe('splitRows', () => {
+describe('splitRows', function () {
+  this.timeout(20_000);
+
   it('gives for ever the rows it gave at first', () => {
     const { training, validation } = splitRows(12, 0.25, 7);
     assert.deepEqual([...training], [0, 1, 2, 3, 5, 6, 7, 8, 9]);

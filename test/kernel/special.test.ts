@@ -12,7 +12,9 @@ function near(found: number, expected: number, scale = Math.abs(expected)): void
   );
 }
 
-describe('special', () => {
+describe('special', function () {
+  this.timeout(20_000);
+
   it('agrees with the engine to the last few bits, for a function of one number', () => {
     const ranges: [SpecialName, number, number][] = [
       ['exp', -100, 100],

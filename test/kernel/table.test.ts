@@ -116,7 +116,7 @@ describe('readTable', () => {
     const table = readTable('a,b,c\n' + rows.join('\n') + '\n');
     assert.equal(table.rows, 1_000_000);
     assert.equal(numericColumn(table, 'b')[999_999], 499_999.5);
-  });
+  }).timeout(60_000);
 
   it('says what is wrong with a file, and what to do', () => {
     refuses(() => readTable(''), {}, /empty/, /column names/);

@@ -25,7 +25,9 @@ function taken(column: Float64Array, steps: readonly number[]): Float64Array {
   return Float64Array.from(steps, (step) => column[step] ?? NaN);
 }
 
-describe('a run beside the same run in PyTorch', () => {
+describe('a run beside the same run in PyTorch', function () {
+  this.timeout(20_000);
+
   const cases = readCases('trajectories.json');
   const isBatched = ({ batchLoss }: Trajectory) => batchLoss !== undefined;
 
@@ -62,7 +64,9 @@ describe('a run beside the same run in PyTorch', () => {
   }
 });
 
-describe('a run that overflows', () => {
+describe('a run that overflows', function () {
+  this.timeout(20_000);
+
   for (const { cell, precision, firstBadStep, loss } of readCases('overflow.json')) {
     const rate = /learning_rate = (\S+)/.exec(cell)?.[1] ?? '';
     it(`ends in ${precision} at the step at which PyTorch's does: ${firstBadStep}, at ${rate}`, () => {
