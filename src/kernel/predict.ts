@@ -69,7 +69,7 @@ function definitionNode(program: Program, run: PreparedRun, name: string): Node 
 }
 
 /** The values of nodes at a point, one array of the training rows for each. */
-function valuesOf(run: PreparedRun, nodes: readonly Node[], point: Float64Array): Float64Array[] {
+export function valuesOf(run: PreparedRun, nodes: readonly Node[], point: Float64Array): Float64Array[] {
   const rows = run.data.trainingRows;
   const plan = planFor(nodes, rows);
   const columns = run.data.columns(plan.columns, 'training');
