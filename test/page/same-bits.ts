@@ -1,0 +1,21 @@
+import { special, type SpecialName } from '../../src/kernel/special.ts';
+import { digestOf, digestsOfRuns } from '../kernel/digest.ts';
+
+export interface Digests {
+  readonly functions: Record<string, number>;
+  readonly runs: { atOnce: number; givingWay: number }[];
+}
+
+/** What every host of the kernel has to agree on. */
+export async function digestAll(cells: readonly string[], csv: string): Promise<Digests> {
+  const names = Object.keys(special) as SpecialName[];
+  const runs = [];
+  for (const cell of cells) runs.push(await digestsOfRuns(cell, csv));
+  return { functions: Object.fromEntries(names.map((name) => [name, digestOf(name)])), runs };
+}
+
+declare global {
+  var digestAll: (cells: readonly string[], csv: string) => Promise<Digests>;
+}
+
+globalThis.digestAll = digestAll;
