@@ -1,0 +1,53 @@
+import { descendNow, landscape, prepare, type Table } from '../../../src/kernel/index.ts';
+import { readExperiment } from '../../../src/language/index.ts';
+import type { Contestant } from '../serve.ts';
+import { gridSize, gridWindow, seed, type Kind, type Task } from '../tasks.ts';
+
+const linear = `data = "data.csv"
+parameters w = 0, b = 0
+prediction = w * x + b
+loss = mean((prediction - y)^2)`;
+
+const models: Record<Kind, string> = {
+  linear,
+  batches: linear,
+  landscape: linear,
+  decay: `data = "data.csv"
+parameters a = 1, k = 0.1
+prediction = a * exp(-k * x)
+loss = mean((prediction - y)^2)`,
+  rosenbrock: `parameters x = -1.2, y = 1
+loss = (1 - x)^2 + 100 * (y - x^2)^2`,
+};
+
+function cellOf({ kind, rate, batchSize }: Task, units: number): string {
+  const { w, b } = gridWindow;
+  if (kind === 'landscape') {
+    return `${models[kind]}\nsteps = 0\nlandscape = [w: ${w.low}..${w.high}, b: ${b.low}..${b.high}]`;
+  }
+  const length =
+    kind === 'batches' ? `batch_size = ${batchSize}\nepochs = ${units}\nseed = ${seed}` : `steps = ${units}`;
+  return `${models[kind]}\nlearning_rate = ${rate}\n${length}`;
+}
+
+/** This project's kernel, from the text of a cell. */
+export const contestant: Contestant = (task, data) => (units) => {
+  const { experiment } = readExperiment(cellOf(task, units));
+  if (!experiment) throw new Error('The cell has errors.');
+  const columns = new Map([
+    ['x', data.x],
+    ['y', data.y],
+  ]);
+  const table: Table = { rows: task.rows, columns };
+  const program = prepare(experiment, task.rows > 0 ? table : undefined);
+  if (task.kind === 'landscape') {
+    return async () => {
+      const { loss } = await landscape(program, { size: gridSize });
+      return { units: gridSize, result: [loss[0], loss[gridSize - 1], loss[3 * gridSize + 57]] };
+    };
+  }
+  return () => {
+    const [run] = descendNow(program);
+    return { units, result: run ? [run.final.loss, ...Object.values(run.final.parameters)] : [] };
+  };
+};

@@ -1,0 +1,3 @@
+import { onBackend } from './tensorflow.mjs';
+
+export const contestant = onBackend('wasm');
