@@ -90,7 +90,7 @@ export function stepArithmetic(
 function digitsToSee(value: number, change: number): number {
   if (change === 0 || value === 0 || !Number.isFinite(value) || !Number.isFinite(change)) return 4;
   const apart = Math.floor(Math.log10(Math.abs(value))) - Math.floor(Math.log10(Math.abs(change)));
-  return Math.min(12, Math.max(4, apart + 3));
+  return Math.min(9, Math.max(4, apart + 3));
 }
 
 function bracketed(text: string): string {

@@ -133,12 +133,12 @@ export function editsFor(experiment: Experiment, changes: Changes, source: strin
 
 function rateEdit(formula: Formula, change: RateChange, source: string): SourceEdit {
   const { start, end } = formula;
-  if (change.kind === 'value') return { start, end, text: sourceNumber(change.value) };
+  if (change.kind === 'value') return { start, end, text: sourceNumber(change.value, 6) };
   const leading = leadingNumber(formula);
   if (leading !== undefined) {
     return { start: leading.start, end: leading.end, text: scaledNumber(leading.value, change.factor) };
   }
-  return { start, end, text: `${sourceNumber(change.factor)} * (${source.slice(start, end)})` };
+  return { start, end, text: `${sourceNumber(change.factor, 6)} * (${source.slice(start, end)})` };
 }
 
 /** Whether a learning rate changes over the run: it speaks of the step or the epoch, if only through names. */

@@ -54,6 +54,9 @@ function extremes(indices: readonly number[], ys: ArrayLike<number>, buckets: nu
   return kept;
 }
 
+/** A path that jumps across the window from outside to outside, to and fro, is drawn so many times and no more. */
+const mostCrossings = 3;
+
 /**
  * Cuts a path to a window (Liang and Barsky 1984), so that a run that shoots off to 1e300 is drawn up to the edge.
  * A point that is not finite ends the path there.
@@ -62,6 +65,7 @@ export function cutToWindow(path: readonly Place[], window: Window): CutPath {
   const pieces: Place[][] = [];
   const exits: { at: Place; towards: Place }[] = [];
   let piece: Place[] = [];
+  let crossings = 0;
   const finish = (): void => {
     if (piece.length > 0) pieces.push(piece);
     piece = [];
@@ -72,7 +76,8 @@ export function cutToWindow(path: readonly Place[], window: Window): CutPath {
     const [from, to] = [path[index - 1], path[index]];
     if (from === undefined || to === undefined || !isFinitePlace(from) || !isFinitePlace(to)) break;
     const part = insidePart(from, to, window);
-    if (part === undefined) {
+    if (part !== undefined && part.enter > 0 && part.leave < 1) crossings += 1;
+    if (part === undefined || (crossings > mostCrossings && part.enter > 0 && part.leave < 1)) {
       finish();
       continue;
     }

@@ -1,4 +1,5 @@
 import {
+  curvature,
   descend,
   descendNow,
   ExperimentError,
@@ -12,6 +13,8 @@ import { readExperiment } from '../language/index.ts';
 import type { LandscapeGrid } from '../output/index.ts';
 import { changedExperiment, unchanged } from './changes.ts';
 import type { Changes } from './changes.ts';
+import { roundDown } from './rate-scale.ts';
+import type { RateMarks } from './rate-scale.ts';
 import { parametersAt } from './record.ts';
 import type { Fit } from './scene.ts';
 
@@ -91,6 +94,18 @@ export class Laboratory {
   ): Promise<LandscapeGrid | undefined> {
     const program = this.#program(run);
     return program === undefined ? undefined : landscape(program, { ...axes, runs, signal });
+  }
+
+  /** The rates that mean something for a run near a point; its limit is only an upper bound with minibatches. */
+  async marksAt(run: number, at: ByParameter<number>, signal: AbortSignal): Promise<RateMarks> {
+    const program = this.#program(run);
+    if (program === undefined) return {};
+    const { stableBelow, recommended } = await curvature(program, at, { signal });
+    return {
+      ...(stableBelow === undefined ? {} : { limit: roundDown(stableBelow) }),
+      ...(recommended === undefined ? {} : { recommended: roundDown(recommended) }),
+      isUpperBound: program.runs[0].schedule.hasBatches,
+    };
   }
 
   /** What the runs predict; undefined for an experiment without a prediction. */

@@ -24,7 +24,7 @@ export class Legend {
       input.checked = index === scene.selected;
       sample.replaceChildren(sampleLine(scene, index));
       if (run !== undefined)
-        text.replaceChildren(run.label, element('span', { class: 'gd-note' }, ` ${endOf(run)}`));
+        text.replaceChildren(run.label, element('span', { class: 'gd-note' }, ` → ${endOf(run)}`));
     });
   }
 

@@ -1,6 +1,6 @@
 import { element, setAttributes } from './dom.ts';
 import { formatNumber, sourceNumber } from './numbers.ts';
-import { rateAt, rateScale, roundRate, shareOf } from './rate-scale.ts';
+import { rateAt, rateScale, shareOf } from './rate-scale.ts';
 import type { RateMarks } from './rate-scale.ts';
 import type { Scale } from './scale.ts';
 
@@ -88,12 +88,12 @@ export class RateControl {
     mark.hidden = rate === undefined;
     if (rate === undefined) return;
     mark.style.setProperty('--gd-share', String(shareOf(this.#scale, rate)));
-    mark.textContent = `${name} ${formatNumber(rate, 3)}`;
-    mark.title = `Set the learning rate to ${formatNumber(rate, 3)}`;
+    mark.textContent = `${name} ${formatNumber(rate)}`;
+    mark.title = `Set the learning rate to ${formatNumber(rate)}`;
   }
 
   #takeMark(rate: number | undefined): void {
-    if (rate !== undefined) this.#change(roundRate(rate), true);
+    if (rate !== undefined) this.#change(rate, true);
   }
 
   /** Takes a number as a cell spells it; anything else gives the field back its number. */

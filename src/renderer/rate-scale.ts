@@ -25,11 +25,14 @@ export function rateScale(rates: readonly number[], marks: RateMarks): Scale {
 
 /** The rate at a share of the slider, round enough to be written into a cell: three digits. */
 export function rateAt(scale: Scale, share: number): number {
-  return roundRate(fromShare(scale, share));
+  return Number(fromShare(scale, share).toPrecision(3));
 }
 
-export function roundRate(rate: number): number {
-  return Number(rate.toPrecision(3));
+/** A mark to four digits, never above itself: a limit that is rounded up would be no limit. */
+export function roundDown(rate: number): number {
+  const rounded = Number(rate.toPrecision(4));
+  if (rounded <= rate) return rounded;
+  return Number((rounded - 10 ** (Math.floor(Math.log10(rate)) - 3)).toPrecision(4));
 }
 
 export function shareOf(scale: Scale, rate: number): number {

@@ -26,6 +26,15 @@ export function entryNear(run: Run, step: number): number {
   return step - (run.steps[before] ?? 0) < (run.steps[low] ?? 0) - step ? before : low;
 }
 
+/** The entry with the lowest full loss, the start where there is none. */
+export function lowestEntry(run: Run): number {
+  let best = 0;
+  run.loss.forEach((loss, entry) => {
+    if (loss < (run.loss[best] ?? NaN)) best = entry;
+  });
+  return best;
+}
+
 /** The values of all parameters at an entry. */
 export function parametersAt(run: Run, entry: number): ByParameter<number> {
   const values = Object.create(null) as Record<string, number>;

@@ -5,7 +5,7 @@ import { stepArithmetic, updateForm } from './arithmetic.ts';
 import type { StepArithmetic, UpdateForm } from './arithmetic.ts';
 import { Laboratory } from './laboratory.ts';
 import type { RateMarks } from './rate-scale.ts';
-import { entryNear, lastEntry, parametersAt } from './record.ts';
+import { entryNear, lastEntry, lowestEntry, parametersAt } from './record.ts';
 import { selectedRun } from './scene.ts';
 import type { Content, Fit, LossScale } from './scene.ts';
 import { Trial } from './trial.ts';
@@ -119,6 +119,7 @@ export class Session {
     const { axes } = this.look;
     const differs = axes !== undefined && (landscape?.x !== axes.x || landscape.y !== axes.y);
     if (landscape === undefined || selected > 0 || differs) void this.#findLandscape();
+    void this.#findMarks();
   }
 
   moveTo(entry: number): void {
@@ -135,6 +136,7 @@ export class Session {
     this.#content = { ...this.#content, selected, entry };
     this.#changed('all');
     void this.#findLandscape();
+    void this.#findMarks();
   }
 
   showLossAs(lossScale: LossScale): void {
@@ -194,6 +196,19 @@ export class Session {
       entry: atEnd ? lastEntry(to) : Math.min(this.#content.entry, lastEntry(to)),
     };
     this.#changed('runs');
+  }
+
+  /** Finds the limit of the selected run, by the curvature where the loss of the cell's own run is lowest. */
+  async #findMarks(): Promise<void> {
+    const { laboratory } = this.trial ?? {};
+    const { selected } = this.#content;
+    const run = this.payload.runs[selected];
+    if (laboratory === undefined || run === undefined) return;
+    const at = parametersAt(run, lowestEntry(run));
+    const marks = await laboratory.marksAt(selected, at, this.#abort.signal).catch(() => ({}));
+    if (this.#abort.signal.aborted || selected !== this.#content.selected) return;
+    this.#marks = marks;
+    this.#changed('controls');
   }
 
   /** Finds the landscape of the selected run over the chosen axes; runs with the same loss share it. */

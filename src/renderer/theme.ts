@@ -11,6 +11,8 @@ export interface Theme {
   readonly muted: string;
   readonly background: string;
   readonly grid: string;
+  /** For what marks a place without being data, such as the timeline's line. */
+  readonly cursor: string;
   /** One colour for each run of a sweep, each standing out from the background; taken in turn. */
   readonly series: readonly string[];
   /** From the valley's floor to the highest wall; empty in high contrast, where lines alone are drawn. */
@@ -50,6 +52,7 @@ export function readTheme(root: HTMLElement): Theme {
     foreground: toCss(foreground),
     muted: toCss(muted),
     background: toCss(background),
+    cursor: toCss(mix(background, foreground, highContrast ? 1 : 0.45)),
     grid: toCss(mix(background, foreground, highContrast ? 0.35 : 0.1)),
     series: series.map((colour) => toCss(colour)),
     heights: highContrast ? [] : heightScale(valley, background),

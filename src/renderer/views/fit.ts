@@ -67,6 +67,10 @@ export class FitView {
       return;
     }
     const line = this.#order.map((row) => this.#place(x[row], predicted[row]));
+    if (!line.some((place) => this.#isInFrame(place))) {
+      this.#moving.replaceChildren(this.#outOfSight(line, scene.theme.muted));
+      return;
+    }
     const squares = x.length <= mostSquares ? this.#squares(fit, predicted, colour) : [];
     this.#moving.replaceChildren(
       ...squares,
@@ -140,7 +144,7 @@ export class FitView {
       stroke: colour,
       'stroke-width': 4,
       'stroke-linecap': 'round',
-      opacity: 0.55,
+      opacity: 0.7,
     });
   }
 
@@ -164,6 +168,24 @@ export class FitView {
         'stroke-width': 1,
       });
     });
+  }
+
+  /** Where the prediction has left the picture, that it has. */
+  #outOfSight(line: readonly Place[], colour: string): SVGElement {
+    const { left, top, width, height } = this.plot.frame;
+    const above = line.filter(({ y }) => y < top).length;
+    const where = above === line.length ? 'above' : above === 0 ? 'below' : 'above and below';
+    const place = { x: left + width / 2, y: above === 0 ? top + height - 10 : top + 16 };
+    return svgElement(
+      'text',
+      { ...place, fill: colour, 'font-size': 11, 'text-anchor': 'middle' },
+      `the prediction is ${where} the picture`,
+    );
+  }
+
+  #isInFrame({ x, y }: Place): boolean {
+    const { left, top, width, height } = this.plot.frame;
+    return x >= left && x <= left + width && y >= top && y <= top + height;
   }
 
   #place(x = NaN, y = NaN): Place {

@@ -2,7 +2,7 @@ import type { Data } from 'plotly.js-dist-min';
 
 import type { Run } from '../../kernel/index.ts';
 import type { LandscapeGrid } from '../../output/index.ts';
-import { cutToWindow } from '../curve.ts';
+import { isInside } from '../curve.ts';
 import type { Place, Window } from '../curve.ts';
 import { svgElement } from '../dom.ts';
 import { heightAt, minimumOf } from '../heights.ts';
@@ -10,9 +10,10 @@ import { formatNumber } from '../numbers.ts';
 import type { Plotly } from '../plotly.ts';
 import { lastEntry, lossAt } from '../record.ts';
 import { scaleAround } from '../scale.ts';
-import { dashArray, selectedRun, styleOf } from '../scene.ts';
+import { selectedRun, styleOf } from '../scene.ts';
 import type { Scene } from '../scene.ts';
-import { arrowHead, cross, dot, polyline, ring } from './marks.ts';
+import { cross, dot, ring } from './marks.ts';
+import { gradientArrow, pathAhead, pathWalked, wholePath } from './path.ts';
 import { landscapeColours, landscapeHeights } from './landscape-colours.ts';
 import { Plot } from './plot.ts';
 
@@ -45,17 +46,17 @@ export class LandscapeView {
 
   /** Draws the paths of the runs anew over the contours that are there. */
   drawPaths(scene: Scene): void {
-    const grid = this.#grid;
-    if (grid === undefined) return;
+    if (this.#grid === undefined) return;
+    const window = this.#window();
     const parts: SVGElement[] = [];
-    for (const ghost of scene.ghosts) parts.push(...this.#path(ghost, scene.theme.muted, undefined, 0.5));
+    for (const ghost of scene.ghosts) {
+      parts.push(...wholePath(this.#pixels(ghost, 0, lastEntry(ghost)), window, scene.theme.muted));
+    }
     scene.runs.forEach((run, index) => {
       if (index === scene.selected) return;
       const { colour, dash } = styleOf(scene.theme, index);
-      parts.push(...this.#path(run, colour, dashArray(dash, 1.5), 0.8));
+      parts.push(...wholePath(this.#pixels(run, 0, lastEntry(run)), window, colour, dash));
     });
-    const minimum = minimumPlace(grid);
-    if (minimum !== undefined) parts.push(...this.#inside(minimum, (at) => cross(at, scene.theme)));
     this.#still.replaceChildren(...parts);
     this.move(scene);
   }
@@ -63,30 +64,28 @@ export class LandscapeView {
   /** Moves the selected run to the timeline's step: what is walked is bold, what is to come is faint. */
   move(scene: Scene): void {
     const run = selectedRun(scene);
-    if (this.#grid === undefined || run === undefined) return;
-    const { colour } = styleOf(scene.theme, scene.selected);
-    const { background } = scene.theme;
-    const walked = this.#places(run, 0, scene.entry);
-    const ahead = this.#places(run, scene.entry, lastEntry(run));
-    const halo = { stroke: background, 'stroke-width': 5, opacity: 0.55 };
-    const parts: SVGElement[] = [
-      ...this.#lines(ahead, { stroke: background, 'stroke-width': 3.5, opacity: 0.35 }),
-      ...this.#lines(ahead, { stroke: colour, 'stroke-width': 1.5, opacity: 0.6 }),
-      ...this.#lines(walked, halo),
-      ...this.#lines(walked, { stroke: colour, 'stroke-width': 2.25 }),
-      ...walked
-        .slice(0, 200)
-        .flatMap((place) => this.#inside(place, (at) => dot(at, 2, colour, background, 0.75))),
+    const grid = this.#grid;
+    if (grid === undefined || run === undefined) return;
+    const { theme, entry } = scene;
+    const { colour } = styleOf(theme, scene.selected);
+    const window = this.#window();
+    const walked = this.#pixels(run, 0, entry);
+    const ahead = this.#pixels(run, entry, lastEntry(run));
+    const [start, current, next] = [walked[0], walked.at(-1), this.#pixels(run, entry + 1, entry + 1)[0]];
+    const minimum = minimumPlace(grid);
+    const marks = [
+      ...(minimum === undefined
+        ? []
+        : at(this.plot.toPixels(minimum), window, (place) => cross(place, theme))),
+      ...at(start, window, (place) => [ring(place, colour, theme.background)]),
+      ...(current === undefined || next === undefined ? [] : gradientArrow(current, next, window, theme)),
+      ...at(current, window, (place) => [dot(place, 5, colour, theme.background, 2)]),
     ];
-    const [start] = walked;
-    const current = walked.at(-1);
-    if (start !== undefined) parts.push(...this.#inside(start, (at) => ring(at, colour, background)));
-    if (current !== undefined) {
-      const next = this.#places(run, scene.entry + 1, scene.entry + 1)[0];
-      if (next !== undefined) parts.push(...this.#arrow(current, next, scene));
-      parts.push(...this.#inside(current, (at) => dot(at, 5, colour, background, 2)));
-    }
-    this.#moving.replaceChildren(...parts);
+    this.#moving.replaceChildren(
+      ...pathAhead(ahead, window, colour, theme),
+      ...pathWalked(walked, window, colour, theme),
+      ...marks,
+    );
   }
 
   /** What lies under the pointer, in words; empty outside the axes. */
@@ -105,85 +104,32 @@ export class LandscapeView {
     this.plot.free();
   }
 
-  #places(run: Run, from: number, to: number): Place[] {
+  /** The way of a run between two entries, in pixels. */
+  #pixels(run: Run, from: number, to: number): Place[] {
     const grid = this.#grid;
     const xs = grid === undefined ? undefined : run.parameters[grid.x];
     const ys = grid?.y === undefined ? undefined : run.parameters[grid.y];
     if (grid === undefined || xs === undefined) return [];
-    const stride = Math.max(1, Math.ceil((to - from) / mostPathPoints));
+    const last = Math.min(to, lastEntry(run));
+    const stride = Math.max(1, Math.ceil((last - from) / mostPathPoints));
     const places: Place[] = [];
-    for (let entry = from; entry <= Math.min(to, lastEntry(run)); entry += 1) {
-      if ((entry - from) % stride !== 0 && entry !== to) continue;
-      places.push({
-        x: xs[entry] ?? NaN,
-        y: grid.y === undefined ? lossAt(run, entry) : (ys?.[entry] ?? NaN),
-      });
+    for (let entry = from; entry <= last; entry += 1) {
+      if ((entry - from) % stride !== 0 && entry !== last) continue;
+      const y = grid.y === undefined ? lossAt(run, entry) : (ys?.[entry] ?? NaN);
+      places.push(this.plot.toPixels({ x: xs[entry] ?? NaN, y }));
     }
     return places;
   }
 
-  #path(run: Run, colour: string, dashes: string | undefined, opacity: number): SVGElement[] {
-    const places = this.#places(run, 0, lastEntry(run));
-    const line = { stroke: colour, 'stroke-width': 1.5, 'stroke-dasharray': dashes, opacity };
-    const end = places.at(-1);
-    return [
-      ...this.#lines(places, line),
-      ...(end === undefined ? [] : this.#inside(end, (at) => dot(at, 3, colour, colour, 0))),
-    ];
-  }
-
-  #lines(
-    places: readonly Place[],
-    style: Readonly<Record<string, string | number | undefined>>,
-  ): SVGElement[] {
-    const { pieces, exits } = cutToWindow(
-      places.map((place) => this.plot.toPixels(place)),
-      this.#frameWindow(),
-    );
-    return [
-      ...pieces.filter((piece) => piece.length > 1).map((piece) => polyline(piece, style)),
-      ...exits
-        .slice(0, 3)
-        .map(({ at, towards }) => arrowHead(at, towards, { ...style, fill: style['stroke'] })),
-    ];
-  }
-
-  #arrow(current: Place, next: Place, scene: Scene): SVGElement[] {
-    const [from, to] = [this.plot.toPixels(current), this.plot.toPixels(next)];
-    const length = Math.hypot(to.x - from.x, to.y - from.y);
-    if (!(length > 0)) return [];
-    const reach = 30;
-    const tip = {
-      x: from.x + ((to.x - from.x) / length) * reach,
-      y: from.y + ((to.y - from.y) / length) * reach,
-    };
-    const window = this.#frameWindow();
-    const { pieces } = cutToWindow([from, tip], window);
-    const style = { stroke: scene.theme.foreground, 'stroke-width': 1.75 };
-    return pieces.flatMap((piece) => [
-      polyline(piece, style),
-      arrowHead(
-        piece.at(-1) ?? tip,
-        { x: tip.x - from.x, y: tip.y - from.y },
-        {
-          ...style,
-          fill: scene.theme.foreground,
-        },
-      ),
-    ]);
-  }
-
-  #inside(place: Place, make: (at: Place) => SVGElement | SVGElement[]): SVGElement[] {
-    const { x, y } = this.plot.toPixels(place);
-    const { left, right, top, bottom } = this.#frameWindow();
-    return x >= left && x <= right && y >= bottom && y <= top ? [make({ x, y })].flat() : [];
-  }
-
   /** The frame in pixels, where y grows downwards. */
-  #frameWindow(): Window {
+  #window(): Window {
     const { left, top, width, height } = this.plot.frame;
     return { left, right: left + width, bottom: top, top: top + height };
   }
+}
+
+function at(place: Place | undefined, window: Window, make: (place: Place) => SVGElement[]): SVGElement[] {
+  return place !== undefined && isInside(place, window) ? make(place) : [];
 }
 
 /** The minimum that came with the grid, else the grid's own. */
@@ -236,7 +182,7 @@ function span(values: Float64Array): { kind: 'linear'; low: number; high: number
 }
 
 function lossCurve(grid: LandscapeGrid, scene: Scene): Data {
-  const line = { color: scene.theme.muted, width: 1.5 };
+  const line = { color: scene.theme.muted, width: 1.5, simplify: false };
   return { type: 'scatter', mode: 'lines', x: [...grid.xs], y: [...grid.loss], line };
 }
 

@@ -33,7 +33,7 @@ export class LossView {
       0.02,
     );
     const y = scaleAround(
-      scene.runs.flatMap((run) => [...run.loss, ...(run.validationLoss ?? [])]),
+      scene.runs.flatMap((run) => [...run.loss, ...(run.validationLoss ?? []), ...middleOf(run.batchLoss)]),
       kind,
     );
     const traces = [
@@ -64,7 +64,7 @@ export class LossView {
         x2: x,
         y1: top,
         y2: top + height,
-        stroke: scene.theme.muted,
+        stroke: scene.theme.cursor,
         'stroke-width': 1,
       }),
       svgElement('circle', {
@@ -105,7 +105,9 @@ export class LossView {
     const chosen = index === scene.selected;
     const traces: Data[] = [];
     if (run.batchLoss !== undefined && chosen) {
-      traces.push(curve({ ...run, loss: run.batchLoss }, byEpoch, width, { color: colour, width: 1 }, faint));
+      traces.push(
+        curve({ ...run, loss: run.batchLoss }, byEpoch, width, { color: colour, width: 1 }, faintness(run)),
+      );
     }
     if (run.validationLoss !== undefined) {
       const line = { color: scene.theme.foreground, width: chosen ? 1.75 : 1, dash: 'dot' } as const;
@@ -128,6 +130,17 @@ function curve(run: Run, byEpoch: boolean, width: number, line: Line, opacity: n
     line,
     opacity,
   };
+}
+
+/** Where most losses of minibatches lie: a few extremes would press the full loss flat. */
+function middleOf(losses: Float64Array | undefined): number[] {
+  const sorted = (losses ?? new Float64Array()).filter(Number.isFinite).sort();
+  return [sorted[Math.floor(sorted.length * 0.25)] ?? NaN, sorted[Math.floor(sorted.length * 0.98)] ?? NaN];
+}
+
+/** Many losses of minibatches would cover the full loss. */
+function faintness(run: Run): number {
+  return run.steps.length > 600 ? 0.2 : faint;
 }
 
 function ends(values: ArrayLike<number>): number[] {

@@ -10,6 +10,7 @@ export class Seat {
   readonly #reading = element('span', { class: 'gd-reading', 'aria-hidden': 'true' });
   #held: HTMLElement = element('div', { class: 'gd-plot' });
   #description = '';
+  #key = '';
 
   constructor(name: string, title: string) {
     this.title = title;
@@ -33,8 +34,14 @@ export class Seat {
       this.#reading.textContent = read({ x: event.clientX - left, y: event.clientY - top });
     };
     picture.onpointerleave = () => {
-      this.#reading.textContent = '';
+      this.#reading.textContent = this.#key;
     };
+  }
+
+  /** Says what the picture's marks mean, while no pointer asks for something else. */
+  explain(key: string): void {
+    if (this.#reading.textContent === this.#key) this.#reading.textContent = key;
+    this.#key = key;
   }
 
   /** Says what the picture shows, for those who do not see it. */

@@ -3,6 +3,7 @@ import type { Place } from '../curve.ts';
 import { describeFit, describeLandscape, describeLoss } from '../describe.ts';
 import { element, svgElement } from '../dom.ts';
 import type { Plotly } from '../plotly.ts';
+import { selectedRun } from '../scene.ts';
 import type { Scene } from '../scene.ts';
 import { FitView } from './fit.ts';
 import { LandscapeView } from './landscape.ts';
@@ -177,5 +178,16 @@ export class Views {
     this.loss.describe(describeLoss(scene));
     this.landscape.describe(describeLandscape(scene));
     this.fit.describe(describeFit(scene));
+    this.loss.explain(lossKey(scene));
+    this.landscape.explain(this.#surface === undefined ? '○ start  ● now  + lowest' : 'drag to turn');
   }
+}
+
+function lossKey(scene: Scene): string {
+  const run = selectedRun(scene);
+  const parts = [
+    ...(run?.batchLoss === undefined ? [] : ['bold: all data', 'faint: each batch']),
+    ...(run?.validationLoss === undefined ? [] : ['dotted: validation']),
+  ];
+  return parts.join('  ');
 }
