@@ -4,8 +4,10 @@ import { insertAt, replaceBy, type Problems } from './problems.ts';
 import type { Token } from './scanner.ts';
 import type { Expected, MissingNode } from './syntax.ts';
 
-/** How deep brackets (and exponents of exponents) may be nested. */
-export const deepest = 200;
+/** How deep brackets may be nested, and exponents of exponents. */
+const deepest = 200;
+
+type Nesting = 'bracket' | 'exponent';
 
 const closers = new Map([
   ['(', ')'],
@@ -18,7 +20,7 @@ export class Cursor {
   readonly problems: Problems;
   private tokens: readonly Token[];
   private index = 0;
-  private depth = 0;
+  private readonly depth = { bracket: 0, exponent: 0 };
   private readonly open: string[] = [];
   private gaveUp = false;
   /** Tokens that are part of something whose characters do not matter. */
@@ -94,16 +96,16 @@ export class Cursor {
   }
 
   /** Goes one level deeper; false (and the rest of the line given up) where that is deeper than allowed. */
-  enter(place: Span): boolean {
-    this.depth += 1;
-    if (this.depth <= deepest) return true;
+  enter(nesting: Nesting, place: Span): boolean {
+    this.depth[nesting] += 1;
+    if (this.depth[nesting] <= deepest) return true;
     if (!this.gaveUp) this.problems.add('too-deep', place, { deepest });
     this.giveUp();
     return false;
   }
 
-  leave(): void {
-    this.depth -= 1;
+  leave(nesting: Nesting): void {
+    this.depth[nesting] -= 1;
   }
 
   /** Skips the rest of the line without further complaints. */

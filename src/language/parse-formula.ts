@@ -30,12 +30,12 @@ export function parseFormula(cursor: Cursor): Expression {
 export function parseList(cursor: Cursor): ListNode {
   const opened = cursor.peek() ?? cursor.here();
   const items: Expression[] = [];
-  if (cursor.enter(opened)) {
+  if (cursor.enter('bracket', opened)) {
     cursor.openBracket();
     parseItems(cursor, ']', () => items.push(parseFormula(cursor)));
     cursor.closeBracket(opened);
   }
-  cursor.leave();
+  cursor.leave('bracket');
   return { kind: 'list', items, start: opened.start, end: cursor.end() };
 }
 
@@ -161,8 +161,10 @@ function parsePower(cursor: Cursor): Expression {
   const base = parseAtom(cursor);
   const sign = cursor.accept('^');
   if (sign === undefined) return base;
-  const exponent = cursor.enter(sign) ? parseUnary(cursor) : cursor.missing('a number, a name or a bracket');
-  cursor.leave();
+  const exponent = cursor.enter('exponent', sign)
+    ? parseUnary(cursor)
+    : cursor.missing('a number, a name or a bracket');
+  cursor.leave('exponent');
   return { kind: 'power', base, exponent, start: base.start, end: Math.max(base.end, exponent.end) };
 }
 
@@ -197,14 +199,14 @@ export function nameNode(token: Token): NameNode {
 
 function parseGroup(cursor: Cursor, opened: Token): Expression {
   let inner: Expression;
-  if (cursor.enter(opened)) {
+  if (cursor.enter('bracket', opened)) {
     cursor.openBracket();
     inner = parseFormula(cursor);
     cursor.closeBracket(opened);
   } else {
     inner = cursor.missing('a number, a name or a bracket');
   }
-  cursor.leave();
+  cursor.leave('bracket');
   return { kind: 'group', inner, start: opened.start, end: cursor.end() };
 }
 
@@ -213,11 +215,11 @@ function parseCall(cursor: Cursor, name: NameNode): Expression {
   const parts: Expression[] = [];
   let commas: number[] = [];
   let inside = { start: opened.end, end: opened.end };
-  if (cursor.enter(opened)) {
+  if (cursor.enter('bracket', opened)) {
     cursor.openBracket();
     commas = parseItems(cursor, ')', () => parts.push(parseFormula(cursor)));
     inside = { start: opened.end, end: Math.max(opened.end, cursor.closeBracket(opened).start) };
   }
-  cursor.leave();
+  cursor.leave('bracket');
   return { kind: 'call', name, arguments: parts, commas, inside, start: name.start, end: cursor.end() };
 }

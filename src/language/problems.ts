@@ -45,7 +45,7 @@ export class Problems {
     const key = `${code} ${place.start} ${place.end}`;
     if (this.collected.has(key) || this.isFull) return;
     const say = messages[code] as (details: Details<Code>) => string;
-    const offered = (typeof fixes === 'function' ? fixes() : fixes).filter((fix) => fix !== undefined);
+    const offered = (typeof fixes === 'function' ? fixes() : fixes).filter(changesSomething);
     this.collected.set(key, {
       code,
       message: say(details),
@@ -82,4 +82,9 @@ export function replaceBy(place: Span, text: string, title: string): Fix {
 
 export function insertAt(offset: number, text: string, title: string): Fix {
   return replaceBy({ start: offset, end: offset }, text, title);
+}
+
+/** A fix that was thought of and has something to change. */
+function changesSomething(fix: Fix | undefined): fix is Fix {
+  return fix !== undefined && fix.edits.length > 0;
 }

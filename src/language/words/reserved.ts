@@ -129,7 +129,13 @@ export const reserved: readonly ReservedWord[] = [
     signature: 'steps_taken',
     places: ['check'],
     documentation: 'How many updates the run made.',
-    example: cell(...bowl, 'patience = 5', 'check steps_taken < 40'),
+    example: cell(
+      'parameters x = 8, y = 3',
+      'loss = 1 + x^2 + 2 * y^2',
+      ...bowl.slice(2),
+      'patience = 3',
+      'check steps_taken < 40',
+    ),
   },
   {
     name: 'epochs_taken',
