@@ -1,9 +1,10 @@
 import type { Axis } from './experiment.ts';
 import { compileGrid, pointsPerPass } from './grid-code.ts';
+import { findMinimum } from './minimum.ts';
 import type { PreparedRun, Program } from './program.ts';
 import type { ByParameter, Run } from './run.ts';
 import { finishGivingWay, type Pace, type Sliced } from './slices.ts';
-import { findMinimum, pathsOf, windowFor, type Window } from './window.ts';
+import { pathsOf, windowFor, type Window } from './window.ts';
 
 export interface LandscapeOptions {
   /** The parameter across, with its window or without. Else the cell's `landscape`, else the first parameter. */
