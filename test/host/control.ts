@@ -98,6 +98,8 @@ function talk(socket: Socket, token: string, onWindow: (window: ControlledWindow
       if (known) settle(line);
       else greet(line);
     })
+    // A window that is loaded again drops its connection; `close` follows.
+    .on('error', () => undefined)
     .on('close', () => {
       for (const { reject } of pending.values()) reject(new Error('The window is gone.'));
       pending.clear();

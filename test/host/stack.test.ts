@@ -36,6 +36,15 @@ describe('stack traces of the suite', () => {
     );
   });
 
+  it('name it too where the web extension host has put two lines before the first', async () => {
+    const bundle = join(folder, 'suite.js');
+    const read = await stackReader(bundle, folder);
+    assert.equal(
+      read(`    at fail (vscode-remote://127.0.0.1:1${bundle}#vscode-extension:6:11)`),
+      '    at fail (one.ts:4:9)',
+    );
+  });
+
   it('stay as they are without a source map', async () => {
     const read = await stackReader(join(folder, 'other.js'));
     assert.equal(read('at other.js:1:1'), 'at other.js:1:1');

@@ -2,6 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { basename, dirname, relative, resolve } from 'node:path';
 
+/** Ends the name of a file in the web extension host, which makes it the body of a function. */
+const webHostMark = '#vscode-extension';
+const webHostFirstLine = 3;
+
 /** Rewrites the stack traces in a text. */
 export type StackReader = (text: string) => string;
 
@@ -13,14 +17,14 @@ export async function stackReader(bundle: string, root = process.cwd()): Promise
   const json = await readFile(`${bundle}.map`, 'utf8').catch(() => undefined);
   if (json === undefined) return (text) => text;
   const map = new SourceMap(JSON.parse(json) as SourceMapPayload);
-  const place = new RegExp(
-    `(?:[\\w+.-]+:/+)?[^\\s()]*${basename(bundle).replaceAll('.', '\\.')}:(\\d+):(\\d+)`,
-  );
+  const name = basename(bundle).replaceAll('.', '\\.');
+  const place = new RegExp(`(?:[\\w+.-]+:/+)?[^\\s()]*/${name}(${webHostMark})?:(\\d+):(\\d+)`);
 
   const readLine = (line: string): string | undefined => {
     const found = place.exec(line);
     if (found === null) return line;
-    const entry = map.findEntry(Number(found[1]) - 1, Number(found[2]) - 1);
+    const firstLine = found[1] === undefined ? 1 : webHostFirstLine;
+    const entry = map.findEntry(Number(found[2]) - firstLine, Number(found[3]) - 1);
     if (!('originalSource' in entry)) return line;
     const source = relative(root, resolve(dirname(bundle), entry.originalSource));
     if (source.includes('node_modules')) return undefined;

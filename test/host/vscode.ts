@@ -13,7 +13,7 @@ import { stackReader } from './stack.ts';
 import { Transcript } from './transcript.ts';
 
 /** A suite that says nothing for so long has hung. */
-const silenceLimit = 120_000;
+const silenceLimit = 240_000;
 
 async function runSuite(commandLine: CommandLine, tests: string): Promise<number> {
   const transcript = new Transcript(basename(commandLine.extensions[0] ?? tests), await stackReader(tests));

@@ -3,7 +3,7 @@ import 'mocha/mocha.js';
 
 import { suiteMark } from '../host/mark.ts';
 
-mocha.setup({ ui: 'bdd', reporter: 'spec', color: false, timeout: 30_000 });
+mocha.setup({ ui: 'bdd', reporter: 'spec', color: false, timeout: 90_000 });
 
 /** The entry point that VS Code calls. Rejects when a test fails, which makes the host exit with 1. */
 export async function run(): Promise<void> {
