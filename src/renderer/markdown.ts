@@ -31,6 +31,7 @@ export const activate: ActivationFunction = async (context) => {
     afterRender(
       md,
       (root) => {
+        root.getElementById('preview')?.classList.add('gdnb-lesson');
         quizzes.build(root);
       },
       isLesson,

@@ -89,14 +89,16 @@ function nameGroup(root: HTMLElement): void {
   root.setAttribute('aria-label', text);
 }
 
-/** The notebook takes Enter for editing the cell and a double click too: not those meant for a choice. */
+/**
+ * To the notebook a click or a key on a Markdown cell is a wish to select or to edit it, which takes the focus away
+ * from the question: those meant for a choice stay here.
+ */
 function keepEventsInside(root: HTMLElement): void {
-  const isOurs = (event: Event): boolean =>
-    event.target instanceof Element && event.target.closest('button') !== null;
-  for (const type of ['keydown', 'keypress', 'keyup', 'dblclick'] as const) {
+  for (const type of ['click', 'dblclick', 'keydown', 'keypress', 'keyup'] as const) {
     root.addEventListener(type, (event) => {
-      const isKey = event instanceof KeyboardEvent && event.key !== 'Enter' && event.key !== ' ';
-      if (isOurs(event) && !isKey) event.stopPropagation();
+      const isOnChoice = event.target instanceof Element && event.target.closest('button') !== null;
+      const isOtherKey = event instanceof KeyboardEvent && event.key !== 'Enter' && event.key !== ' ';
+      if (isOnChoice && !isOtherKey) event.stopPropagation();
     });
   }
 }

@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { AxeResults } from 'axe-core';
+import type { Frame, Locator } from 'playwright-core';
+
+import { questionsOf, readLesson, type Question } from '../../src/lesson/index.ts';
+import { EditorWindow } from './window.ts';
+
+const lesson = 'loss-and-gradient-descent.gdnb';
+const settings = { 'gdnb.runOnOpen': false, 'workbench.sideBar.location': 'right' };
+
+/** The questions of a file, as its author wrote them. */
+async function questionsIn(path: string): Promise<Question[]> {
+  const { cells } = readLesson(await readFile(path, 'utf8'));
+  return cells.flatMap((cell) => (cell.kind === 'markdown' ? questionsOf(cell.text) : []));
+}
+
+function quizOf(frame: Frame, question: Question): Locator {
+  return frame.locator(`.gdnb-quiz[data-question="${question.id}"]`);
+}
+
+/** The controls of a question's choices, in order. */
+function answersOf(frame: Frame, question: Question): Locator {
+  return quizOf(frame, question).locator('button');
+}
+
+function rightOf(question: Question): number {
+  return question.choices.findIndex((choice) => choice.isRight);
+}
+
+function wrongOf(question: Question): number {
+  return question.choices.findIndex((choice) => !choice.isRight);
+}
+
+async function statesOf(frame: Frame, question: Question): Promise<(string | null)[]> {
+  const choices = await quizOf(frame, question).locator('.gdnb-choice').all();
+  return Promise.all(choices.map(async (choice) => choice.getAttribute('data-state')));
+}
+
+function statesAfter(question: Question, ...tried: number[]): string[] {
+  return question.choices.map(({ isRight }, index) =>
+    tried.includes(index) ? (isRight ? 'right' : 'wrong') : 'open',
+  );
+}
+
+/** Opens a lesson at its end, where the questions are. */
+async function openQuestions(window: EditorWindow, name = lesson): Promise<Frame> {
+  const frame = await window.openNotebook(name);
+  await window.command('notebook.focusBottom');
+  await frame.locator('.gdnb-quiz button').first().waitFor();
+  return frame;
+}
+
+describe('the questions of the lesson', function () {
+  this.timeout(180_000);
+  let window: EditorWindow;
+  let questions: readonly Question[];
+  let frame: Frame;
+
+  before(async () => {
+    window = await EditorWindow.open({ width: 1300, height: 1600, settings });
+    questions = await questionsIn(join(window.folder, lesson));
+    frame = await openQuestions(window);
+  });
+  after(async () => window.close());
+
+  it('are four, and none is answered', async () => {
+    assert.equal(questions.length, 4);
+    for (const question of questions)
+      assert.deepEqual(await statesOf(frame, question), statesAfter(question));
+    await window.page.getByRole('button', { name: '0 of 4 questions answered' }).waitFor();
+  });
+
+  it('explain every wrong choice, and let one try again', async () => {
+    for (const question of questions) {
+      await answersOf(frame, question).nth(wrongOf(question)).click();
+      assert.deepEqual(await statesOf(frame, question), statesAfter(question, wrongOf(question)));
+      const explanations = quizOf(frame, question).locator('.gdnb-explanation');
+      for (const [index, { isRight }] of question.choices.entries()) {
+        assert.equal(await explanations.nth(index).isVisible(), index === wrongOf(question), String(isRight));
+      }
+      await quizOf(frame, question).getByText('Try again.').waitFor();
+    }
+    await window.screenshot('quiz-wrong');
+  });
+
+  it('take the right choice, and are counted', async () => {
+    for (const question of questions) {
+      await answersOf(frame, question).nth(rightOf(question)).click();
+      const tried = [wrongOf(question), rightOf(question)];
+      assert.deepEqual(await statesOf(frame, question), statesAfter(question, ...tried));
+      assert.equal(await quizOf(frame, question).getByText('Try again.').isVisible(), false);
+    }
+    await window.page.getByRole('button', { name: 'All 4 questions are answered' }).waitFor();
+    await window.screenshot('quiz-right');
+  });
+
+  it('say so to a screen reader, and have no fault that axe-core finds', async () => {
+    const [question] = questions;
+    assert.ok(question);
+    const said = await quizOf(frame, question).getByRole('status').textContent();
+    assert.match(said ?? '', /^Right\. /);
+    const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    await frame.evaluate(axe);
+    const faults = await quizOf(frame, question).evaluate(async (element) => {
+      const { axe } = window as unknown as { axe: { run(context: Element): Promise<AxeResults> } };
+      const { violations } = await axe.run(element);
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+    });
+    assert.deepEqual(faults, []);
+  });
+
+  it('are answered the same in a second editor on the lesson', async () => {
+    await window.command('workbench.action.splitEditorDown');
+    const frames = async () => {
+      const all = window.page.frames();
+      const shown = await Promise.all(
+        all.map(
+          async (each) =>
+            (await each
+              .locator('.gdnb-quiz')
+              .count()
+              .catch(() => 0)) > 0,
+        ),
+      );
+      return all.filter((_, index) => shown[index]);
+    };
+    await window.command('notebook.focusBottom');
+    await waitFor('the second editor', async () => (await frames()).length === 2);
+    await window.command('gdnb.resetQuizAnswers');
+    const [question] = questions.slice(-1);
+    assert.ok(question);
+    for (const each of await frames()) {
+      await waitFor('the reset', async () => !(await statesOf(each, question)).includes('right'));
+    }
+    const [first, second] = await frames();
+    assert.ok(first && second);
+    await answersOf(first, question).nth(rightOf(question)).click();
+    await waitFor('the answer', async () => (await statesOf(second, question)).includes('right'));
+    await window.command('workbench.action.closeActiveEditor');
+    await window.command('workbench.action.focusFirstEditorGroup');
+  });
+
+  it('are answered with the keyboard, which edits no cell', async () => {
+    frame = await openQuestions(window);
+    const [question] = questions;
+    assert.ok(question);
+    const answers = answersOf(frame, question);
+    await focus(frame, answers.nth(0));
+    await window.page.keyboard.press('Enter');
+    assert.notEqual((await statesOf(frame, question))[0], 'open');
+    await window.page.keyboard.press('Tab');
+    await window.page.keyboard.press('Space');
+    assert.notEqual((await statesOf(frame, question))[1], 'open');
+    // Editing would take the rendered cell away.
+    assert.ok(await quizOf(frame, question).isVisible());
+    assert.equal(
+      await window.page.locator('.markdown-cell-row .cell-editor-container .monaco-editor:visible').count(),
+      0,
+    );
+  });
+
+  it('are as they were left when the window is loaded again', async () => {
+    const before = await Promise.all(questions.map(async (question) => statesOf(frame, question)));
+    assert.ok(before.flat().some((state) => state !== 'open'));
+    await window.reload();
+    frame = await openQuestions(window);
+    await waitFor('the answers', async () => {
+      const after = await Promise.all(questions.map(async (question) => statesOf(frame, question)));
+      return JSON.stringify(after) === JSON.stringify(before);
+    });
+  });
+
+  it('ask again once a question was edited', async () => {
+    const path = join(window.folder, 'edited.gdnb');
+    const text = await readFile(join(window.folder, lesson), 'utf8');
+    await writeFile(path, text.replace('batch size 8. How many', 'batch size of 8. How many'));
+    const [edited] = (await questionsIn(path)).slice(-1);
+    const [original] = questions.slice(-1);
+    assert.ok(edited && original);
+    await answersOf(frame, original).nth(rightOf(original)).click();
+    assert.ok((await statesOf(frame, original)).includes('right'));
+    await window.command('workbench.action.closeAllEditors');
+    frame = await openQuestions(window, 'edited.gdnb');
+    await answersOf(frame, edited).first().waitFor();
+    assert.deepEqual(await statesOf(frame, edited), statesAfter(edited));
+  });
+
+  it('are drawn in a cell that is new', async () => {
+    await window.command('notebook.cell.insertMarkdownCellBelow');
+    await window.page.keyboard.insertText('```quiz\nNew?\n- [x] yes\n- [ ] no\n  It is.\n```');
+    await window.command('notebook.cell.quitEdit');
+    await frame.getByRole('group', { name: 'New?' }).waitFor();
+  });
+});
+
+describe('the questions in Restricted Mode', function () {
+  this.timeout(180_000);
+
+  it('are answered too', async () => {
+    const window = await EditorWindow.open({ restricted: true, settings });
+    try {
+      const [question] = (await questionsIn(join(window.folder, lesson))).slice(-1);
+      assert.ok(question);
+      const frame = await openQuestions(window);
+      await answersOf(frame, question).nth(wrongOf(question)).click();
+      assert.deepEqual(await statesOf(frame, question), statesAfter(question, wrongOf(question)));
+      await window.screenshot('quiz-restricted');
+    } finally {
+      await window.close();
+    }
+  });
+});
+
+/** Focuses a control, again if the editor takes the focus back while it is still busy with the cell. */
+async function focus(frame: Frame, control: Locator): Promise<void> {
+  await waitFor('the focus', async () => {
+    await control.focus();
+    await pause(300);
+    return frame.evaluate(() => document.hasFocus());
+  });
+}
+
+async function waitFor(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (!(await holds())) {
+    assert.ok(Date.now() < deadline, `${what} did not come within 60 s`);
+    await pause(50);
+  }
+}
