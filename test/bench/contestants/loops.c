@@ -31,8 +31,18 @@ static void keep(double loss, double first, double second) {
   result[2] = second;
 }
 
+/* Records loss, length of the gradient and parameters; says whether all are finite. */
+static int record(double *entry, double loss, double by_first, double by_second, double first, double second) {
+  double length = sqrt(by_first * by_first + by_second * by_second);
+  entry[0] = loss;
+  entry[1] = length;
+  entry[2] = first;
+  entry[3] = second;
+  return (loss + length + first + second) * 0 == 0;
+}
+
 static void linear(long units) {
-  double *history = malloc(3 * (units + 1) * sizeof(double));
+  double *history = malloc(4 * (units + 1) * sizeof(double));
   double w = 0, b = 0;
   for (long step = 0;; step++) {
     double sum = 0, slope_w = 0, slope_b = 0;
@@ -42,14 +52,12 @@ static void linear(long units) {
       slope_w += error * x[row];
       slope_b += error;
     }
-    history[3 * step] = sum / rows;
-    history[3 * step + 1] = w;
-    history[3 * step + 2] = b;
-    if (step == units) break;
-    w -= rate * 2 * slope_w / rows;
-    b -= rate * 2 * slope_b / rows;
+    double by_w = 2 * slope_w / rows, by_b = 2 * slope_b / rows;
+    if (!record(history + 4 * step, sum / rows, by_w, by_b, w, b) || step == units) break;
+    w -= rate * by_w;
+    b -= rate * by_b;
   }
-  keep(history[3 * units], w, b);
+  keep(history[4 * units], w, b);
   free(history);
 }
 
@@ -113,7 +121,7 @@ static void shuffle(int32_t *order) {
 
 static void batches(long units) {
   long steps = (rows + batch - 1) / batch, cadence = (steps + 9) / 10, entry = 0;
-  double *history = malloc(4 * (units * steps + 1) * sizeof(double));
+  double *history = malloc(5 * (units * steps + 1) * sizeof(double));
   int32_t *order = malloc(rows * sizeof(int32_t));
   for (long row = 0; row < rows; row++) order[row] = row;
   start_shuffles();
@@ -130,13 +138,12 @@ static void batches(long units) {
         slope_w += error * x[row];
         slope_b += error;
       }
-      w -= rate * 2 * slope_w / (end - begin);
-      b -= rate * 2 * slope_b / (end - begin);
+      double by_w = 2 * slope_w / (end - begin), by_b = 2 * slope_b / (end - begin);
+      w -= rate * by_w;
+      b -= rate * by_b;
       if (step % cadence == 0 || step == steps) loss = mean_square(w, b);
-      history[entry++] = sum / (end - begin);
-      history[entry++] = loss;
-      history[entry++] = w;
-      history[entry++] = b;
+      history[5 * entry + 4] = loss;
+      if (!record(history + 5 * entry++, sum / (end - begin), by_w, by_b, w, b)) break;
     }
   }
   keep(loss, w, b);
@@ -165,7 +172,7 @@ static void landscape(long units) {
 }
 
 static void decay(long units) {
-  double *history = malloc(3 * (units + 1) * sizeof(double));
+  double *history = malloc(4 * (units + 1) * sizeof(double));
   double a = 1, k = 0.1;
   for (long step = 0;; step++) {
     double sum = 0, slope_a = 0, slope_k = 0;
@@ -176,30 +183,26 @@ static void decay(long units) {
       slope_a += error * fall;
       slope_k -= error * a * x[row] * fall;
     }
-    history[3 * step] = sum / rows;
-    history[3 * step + 1] = a;
-    history[3 * step + 2] = k;
-    if (step == units) break;
-    a -= rate * 2 * slope_a / rows;
-    k -= rate * 2 * slope_k / rows;
+    double by_a = 2 * slope_a / rows, by_k = 2 * slope_k / rows;
+    if (!record(history + 4 * step, sum / rows, by_a, by_k, a, k) || step == units) break;
+    a -= rate * by_a;
+    k -= rate * by_k;
   }
-  keep(history[3 * units], a, k);
+  keep(history[4 * units], a, k);
   free(history);
 }
 
 static void rosenbrock(long units) {
-  double *history = malloc(3 * (units + 1) * sizeof(double));
+  double *history = malloc(4 * (units + 1) * sizeof(double));
   double p = -1.2, q = 1;
   for (long step = 0;; step++) {
     double left = 1 - p, rise = q - p * p;
-    history[3 * step] = left * left + 100 * rise * rise;
-    history[3 * step + 1] = p;
-    history[3 * step + 2] = q;
-    if (step == units) break;
-    p -= rate * (-2 * left - 400 * p * rise);
-    q -= rate * 200 * rise;
+    double by_p = -2 * left - 400 * p * rise, by_q = 200 * rise;
+    if (!record(history + 4 * step, left * left + 100 * rise * rise, by_p, by_q, p, q) || step == units) break;
+    p -= rate * by_p;
+    q -= rate * by_q;
   }
-  keep(history[3 * units], p, q);
+  keep(history[4 * units], p, q);
   free(history);
 }
 

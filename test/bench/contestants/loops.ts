@@ -4,10 +4,10 @@ import { gridSize, gridWindow, seed, stepsPerFullLoss, type Data, type Task } fr
 
 type Solve = (task: Task, data: Data, units: number) => number[];
 
-/** Loops as one would write them by hand, each with a record of loss and parameters at every step. */
+/** Loops as one would write them by hand, with a record of loss, length of the gradient and parameters. */
 const solutions: Record<Task['kind'], Solve> = {
   linear({ rows, rate }, { x, y }, units) {
-    const history = new Float64Array(3 * (units + 1));
+    const history = new Float64Array(4 * (units + 1));
     let w = 0;
     let b = 0;
     let loss = 0;
@@ -23,12 +23,11 @@ const solutions: Record<Task['kind'], Solve> = {
         slopeB += error;
       }
       loss = sum / rows;
-      history[3 * step] = loss;
-      history[3 * step + 1] = w;
-      history[3 * step + 2] = b;
-      if (step === units) break;
-      w -= (rate * 2 * slopeW) / rows;
-      b -= (rate * 2 * slopeB) / rows;
+      const byW = (2 * slopeW) / rows;
+      const byB = (2 * slopeB) / rows;
+      if (!record(history, 4 * step, loss, byW, byB, w, b) || step === units) break;
+      w -= rate * byW;
+      b -= rate * byB;
     }
     return [loss, w, b];
   },
@@ -37,7 +36,7 @@ const solutions: Record<Task['kind'], Solve> = {
     const { rows, rate, batchSize } = task;
     const cadence = stepsPerFullLoss(task);
     const stepsPerEpoch = Math.ceil(rows / batchSize);
-    const history = new Float64Array(4 * (units * stepsPerEpoch + 1));
+    const history = new Float64Array(5 * (units * stepsPerEpoch + 1));
     const order = Int32Array.from({ length: rows }, (_, row) => row);
     const stream = randomStream(seed, 'shuffle');
     let w = 0;
@@ -60,13 +59,13 @@ const solutions: Record<Task['kind'], Solve> = {
           slopeW += error * at;
           slopeB += error;
         }
-        w -= (rate * 2 * slopeW) / count;
-        b -= (rate * 2 * slopeB) / count;
+        const byW = (2 * slopeW) / count;
+        const byB = (2 * slopeB) / count;
+        w -= rate * byW;
+        b -= rate * byB;
         if (step % cadence === 0 || step === stepsPerEpoch) loss = meanSquare(x, y, w, b);
-        history[entry++] = sum / count;
-        history[entry++] = loss;
-        history[entry++] = w;
-        history[entry++] = b;
+        history[5 * entry + 4] = loss;
+        if (!record(history, 5 * entry++, sum / count, byW, byB, w, b)) break;
       }
     }
     return [loss, w, b];
@@ -84,7 +83,7 @@ const solutions: Record<Task['kind'], Solve> = {
   },
 
   decay({ rows, rate }, { x, y }, units) {
-    const history = new Float64Array(3 * (units + 1));
+    const history = new Float64Array(4 * (units + 1));
     let a = 1;
     let k = 0.1;
     let loss = 0;
@@ -101,18 +100,17 @@ const solutions: Record<Task['kind'], Solve> = {
         slopeK -= error * a * at * fall;
       }
       loss = sum / rows;
-      history[3 * step] = loss;
-      history[3 * step + 1] = a;
-      history[3 * step + 2] = k;
-      if (step === units) break;
-      a -= (rate * 2 * slopeA) / rows;
-      k -= (rate * 2 * slopeK) / rows;
+      const byA = (2 * slopeA) / rows;
+      const byK = (2 * slopeK) / rows;
+      if (!record(history, 4 * step, loss, byA, byK, a, k) || step === units) break;
+      a -= rate * byA;
+      k -= rate * byK;
     }
     return [loss, a, k];
   },
 
   rosenbrock({ rate }, _, units) {
-    const history = new Float64Array(3 * (units + 1));
+    const history = new Float64Array(4 * (units + 1));
     let x = -1.2;
     let y = 1;
     let loss = 0;
@@ -120,16 +118,33 @@ const solutions: Record<Task['kind'], Solve> = {
       const left = 1 - x;
       const rise = y - x * x;
       loss = left * left + 100 * rise * rise;
-      history[3 * step] = loss;
-      history[3 * step + 1] = x;
-      history[3 * step + 2] = y;
-      if (step === units) break;
-      x -= rate * (-2 * left - 400 * x * rise);
-      y -= rate * 200 * rise;
+      const byX = -2 * left - 400 * x * rise;
+      const byY = 200 * rise;
+      if (!record(history, 4 * step, loss, byX, byY, x, y) || step === units) break;
+      x -= rate * byX;
+      y -= rate * byY;
     }
     return [loss, x, y];
   },
 };
+
+/** Records an entry at `place`; says whether all of it is finite. */
+function record(
+  history: Float64Array,
+  place: number,
+  loss: number,
+  byFirst: number,
+  bySecond: number,
+  first: number,
+  second: number,
+): boolean {
+  const length = Math.sqrt(byFirst * byFirst + bySecond * bySecond);
+  history[place] = loss;
+  history[place + 1] = length;
+  history[place + 2] = first;
+  history[place + 3] = second;
+  return (loss + length + first + second) * 0 === 0;
+}
 
 function meanSquare(x: Float64Array, y: Float64Array, w: number, b: number): number {
   let sum = 0;
