@@ -5,6 +5,8 @@ export interface Complaint extends Span {
   readonly message: string;
 }
 
+const widestLine = 90;
+
 /** A cell that cannot be run. */
 export class CellError extends Error {
   override readonly name = 'CellError';
@@ -35,9 +37,20 @@ export function toError(source: string, complaints: readonly Complaint[], execut
   // The editor puts the name before the message; the message says all.
   error.name = '';
   error.stack = told
-    .map(({ line, text }) => `${withoutLinks(text)}\nCell In[${executionOrder}], line ${line}`)
+    .map(({ line, text }) => `${wrap(withoutLinks(text))}\nCell In[${executionOrder}], line ${line}`)
     .join('\n\n');
   return error;
+}
+
+/** Outputs are not wrapped by the editor unless a setting says so. */
+function wrap(text: string): string {
+  const lines: string[] = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    if (line !== '' && line.length + 1 + word.length > widestLine) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines.join('\n');
 }
 
 /** The editor takes `<a ...>` in a stack for markup: a learner's text must not become it. */

@@ -10,6 +10,9 @@ interface Known {
   readonly size: number;
 }
 
+/** More folders than this are not looked into for names to offer. */
+const mostFolders = 20;
+
 /** The data files of notebooks: read when a cell needs them, kept while they do not change. */
 export class DataFiles {
   readonly #known = new Map<string, Known>();
@@ -37,6 +40,24 @@ export class DataFiles {
     const table = readTable(decodeText(name, await workspace.fs.readFile(file)));
     this.#known.set(file.toString(), { table, changed: mtime, size });
     return table;
+  }
+
+  /** The data files of a notebook, as a cell names them: those beside it, then those of the folders beside it. */
+  async list(notebook: NotebookDocument): Promise<string[]> {
+    const folder = folderOf(notebook);
+    if (!folder) return [];
+    const entries = await entriesOf(folder);
+    const beside = entries.filter(({ isFile }) => isFile).map(({ name }) => name);
+    const folders = entries
+      .filter(({ isFile, name }) => !isFile && !name.startsWith('.'))
+      .slice(0, mostFolders);
+    const below = await Promise.all(
+      folders.map(async ({ name }) => {
+        const inside = await entriesOf(Uri.joinPath(folder, name));
+        return inside.filter(({ isFile }) => isFile).map((entry) => `${name}/${entry.name}`);
+      }),
+    );
+    return [...beside, ...below.flat()].filter(mayHoldTable);
   }
 
   #watch(file: Uri): void {
@@ -82,12 +103,17 @@ async function findFile(file: Uri, name: string): Promise<{ mtime: number; size:
 
 /** The names of the files in the folder of `file` that may hold a table. */
 async function tablesBeside(file: Uri): Promise<string[]> {
+  const entries = await entriesOf(Uri.joinPath(file, '..'));
+  return entries.filter(({ name, isFile }) => isFile && mayHoldTable(name)).map(({ name }) => name);
+}
+
+/** The files and folders in a folder, by name; none where it cannot be read. */
+async function entriesOf(folder: Uri): Promise<{ name: string; isFile: boolean }[]> {
   try {
-    const entries = await workspace.fs.readDirectory(Uri.joinPath(file, '..'));
+    const entries = await workspace.fs.readDirectory(folder);
     return entries
-      .filter(([name, type]) => (type & FileType.File) !== 0 && mayHoldTable(name))
-      .map(([name]) => name)
-      .sort();
+      .map(([name, type]) => ({ name, isFile: (type & FileType.Directory) === 0 }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
     return [];
   }

@@ -5,7 +5,7 @@ import { controllerId, type LessonController } from './controller.ts';
 import { notebookType } from './serializer.ts';
 
 /** After this time a controller that was asked for has not been chosen; the next visible editor tries again. */
-const patience = 5000;
+const patience = 30_000;
 
 /** Runs the cells of a trusted lesson once it is seen for the first time, so that it opens with its figures. */
 export function registerRunOnOpen(context: ExtensionContext, controller: LessonController): void {

@@ -24,12 +24,12 @@ const logMessage =
 /**
  * Reads a cell: its text, its data file, and how the two go together.
  *
- * @param mayPrepare whether a table is small enough to make a program of it; any is, unless told
+ * @param mayPrepare whether a program may be made of it, given its table; it may, unless told
  */
 export async function understand(
   source: string,
   readTable: (name: string) => Promise<Table>,
-  mayPrepare: (table: Table) => boolean = () => true,
+  mayPrepare: (table: Table | undefined) => boolean = () => true,
 ): Promise<Understanding> {
   const reference = findDataReference(source);
   const { table, fault } = reference ? await readData(reference, readTable) : {};
@@ -43,7 +43,7 @@ export async function understand(
   if (experiment?.trainingLog !== undefined) {
     return { ...known, faults: [...faults, faultAt(wholeOf(source), logMessage, 'training-log')] };
   }
-  const isReady = reference === undefined || (table !== undefined && mayPrepare(table));
+  const isReady = (reference === undefined || table !== undefined) && mayPrepare(table);
   if (!experiment || !isReady) return { ...known, faults };
   try {
     return { ...known, faults, program: prepare(experiment, table) };

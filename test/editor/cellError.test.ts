@@ -33,6 +33,14 @@ describe('the error of a cell', () => {
     assert.doesNotMatch(error.stack ?? '', /<\/?a/i);
   });
 
+  it('breaks long lines between words', () => {
+    const message = `${'word '.repeat(40)}end`;
+    const lines = toError('x', [{ message, start: 0, end: 1 }], 1).stack?.split('\n') ?? [];
+    assert.equal(lines.length, 4);
+    assert.ok(lines.every((line) => line.length <= 90));
+    assert.equal(lines.slice(0, -1).join(' '), `Line 1, column 1: ${message}`);
+  });
+
   it('says all complaints in its message', () => {
     assert.equal(
       new CellError([

@@ -1,10 +1,10 @@
-import { Diagnostic, DiagnosticSeverity, DiagnosticTag, languages, Range, workspace } from 'vscode';
+import { Diagnostic, DiagnosticSeverity, DiagnosticTag, languages, workspace } from 'vscode';
 import type { ExtensionContext, TextDocument } from 'vscode';
 
-import type { Span } from '../kernel/index.ts';
-import { lessonLanguage } from '../lesson/index.ts';
+import { lessonLanguage } from '../../lesson/index.ts';
+import { rangeOf } from './places.ts';
 import type { Readings } from './readings.ts';
-import type { Fault } from './understanding.ts';
+import type { Fault } from '../understanding.ts';
 
 /** In milliseconds; a pause in typing. */
 const pause = 200;
@@ -58,11 +58,6 @@ export function registerProblems(context: ExtensionContext, readings: Readings):
     }),
   );
   for (const document of workspace.textDocuments) checkSoon(document, 0);
-}
-
-/** The range of UTF-16 offsets in a document. */
-export function rangeOf(document: TextDocument, { start, end }: Span): Range {
-  return new Range(document.positionAt(start), document.positionAt(end));
 }
 
 function toDiagnostic(document: TextDocument, fault: Fault): Diagnostic {
