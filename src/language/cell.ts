@@ -1,7 +1,7 @@
 import type { Columns } from './columns.ts';
 import { columnsOf } from './columns.ts';
 import { insertAt, replaceBy, type Fix, type Problems } from './problems.ts';
-import { renameAll, unusedName } from './rename-names.ts';
+import { renameAll, renameWithin, unusedName } from './rename-names.ts';
 import {
   walk,
   type Assignment,
@@ -177,8 +177,9 @@ class Gathering {
   private mayBeAssigned(line: Assignment): boolean {
     const { name } = line;
     if (this.parameters.has(name.name)) {
-      const fix = replaceBy(name, 'parameter', 'Write `parameter`');
-      this.problems.add('parameter-assigned', name, { name: name.name }, [fix]);
+      this.problems.add('parameter-assigned', name, { name: name.name }, () => [
+        renameWithin(this.tree, name.name, 'parameter', line),
+      ]);
       return false;
     }
     if (updateTargets.has(name.name) || isFormulaSetting(name.name) || !isReserved(name.name)) return true;

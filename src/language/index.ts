@@ -16,3 +16,5 @@ export type { SemanticToken } from './assist/semantic-tokens.ts';
 export { signatureHelp } from './assist/signature.ts';
 export type { SignatureHelp } from './assist/signature.ts';
 export { spellOutUpdate } from './assist/spell-out.ts';
+export { terms } from './words/terms.ts';
+export type { Term } from './words/terms.ts';

@@ -4,27 +4,30 @@ import { functionsByName } from './words/words.ts';
 
 const known: ReadonlySet<string> = new Set(functionNames);
 
-/**
- * The kernel's form of a formula, or `undefined` where a hole or something that is no formula stands in it.
- * `columns` gives, for names that are columns and nothing else, the column's name in the data.
- */
-export function lowerFormula(
-  expression: Expression,
-  columns: ReadonlyMap<string, string>,
-): Formula | undefined {
+/** The known columns, by their names in the cell; the values are their names in the data. */
+export interface ColumnNames {
+  /** Those that a name without backticks means. */
+  readonly bare: ReadonlyMap<string, string>;
+  readonly quoted: ReadonlyMap<string, string>;
+}
+
+export const noColumns: ColumnNames = { bare: new Map(), quoted: new Map() };
+
+/** The kernel's form of a formula, or `undefined` where a hole or something that is no formula stands in it. */
+export function lowerFormula(expression: Expression, columns: ColumnNames): Formula | undefined {
   const place = { start: expression.start, end: expression.end };
   const lower = (part: Expression) => lowerFormula(part, columns);
   switch (expression.kind) {
     case 'number':
       return { kind: 'number', value: expression.value, ...place };
     case 'name': {
-      const column = columns.get(expression.name);
+      const column = columns.bare.get(expression.name);
       return column === undefined
         ? { kind: 'name', name: expression.name, ...place }
         : { kind: 'column', column, ...place };
     }
     case 'column':
-      return { kind: 'column', column: columns.get(expression.column) ?? expression.column, ...place };
+      return { kind: 'column', column: columns.quoted.get(expression.column) ?? expression.column, ...place };
     case 'text':
     case 'list':
     case 'missing':

@@ -2,10 +2,11 @@ import type { Span } from '../kernel/index.ts';
 import type { Cell } from './cell.ts';
 import { constantOf } from './constants.ts';
 import { definitionsIn, factsOf, type Facts } from './facts.ts';
-import { lowerFormula } from './lower-formula.ts';
+import { lowerFormula, type ColumnNames } from './lower-formula.ts';
 import type { Problems } from './problems.ts';
 import type { Sweep } from './sweep.ts';
 import type { Expression } from './syntax.ts';
+import { isReserved } from './words/words.ts';
 
 /** What is known of a cell while it is checked and lowered. */
 export interface Reading {
@@ -45,20 +46,19 @@ export function isConstant(facts: Facts): boolean {
 
 /** The kernel's form of a formula of the cell. */
 export function lower(cell: Cell, expression: Expression | undefined): ReturnType<typeof lowerFormula> {
-  return expression && lowerFormula(expression, columnsByName(cell));
+  return expression && lowerFormula(expression, columnNames(cell));
 }
 
-const namesOfCells = new WeakMap<Cell, ReadonlyMap<string, string>>();
+const columnsOfCells = new WeakMap<Cell, ColumnNames>();
 
-/** The known columns that no other name hides. */
-function columnsByName(cell: Cell): ReadonlyMap<string, string> {
-  const found = namesOfCells.get(cell);
+function columnNames(cell: Cell): ColumnNames {
+  const found = columnsOfCells.get(cell);
   if (found !== undefined) return found;
-  const free = [...cell.columns.names].filter(
-    ([name]) => !cell.definitions.has(name) && !cell.parameters.has(name) && !cell.memories.has(name),
-  );
-  const columns = new Map(free);
-  namesOfCells.set(cell, columns);
+  const quoted = cell.columns.names;
+  const isHidden = (name: string) =>
+    isReserved(name) || cell.definitions.has(name) || cell.parameters.has(name) || cell.memories.has(name);
+  const columns = { bare: new Map([...quoted].filter(([name]) => !isHidden(name))), quoted };
+  columnsOfCells.set(cell, columns);
   return columns;
 }
 

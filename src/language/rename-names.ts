@@ -14,11 +14,22 @@ export function unusedName(tree: Tree, name: string): string {
 /** Gives a name another name wherever it stands, except before a bracket (there it is a function) and within `except`. */
 export function renameAll(tree: Tree, name: string, except: readonly Span[] = []): Fix {
   const other = unusedName(tree, name);
-  const edits = tree.tokens
-    .filter(
-      (token, index) => token.kind === 'name' && token.text === name && !isSign(tree.tokens[index + 1], '('),
-    )
-    .filter((token) => !except.some((place) => place.start <= token.start && token.end <= place.end))
-    .map((token) => ({ start: token.start, end: token.end, text: other }));
-  return { title: `Call it \`${other}\``, edits };
+  const places = placesOf(tree, name).filter((place) => !except.some((span) => isWithin(place, span)));
+  return { title: `Call it \`${other}\``, edits: places.map((place) => ({ ...place, text: other })) };
+}
+
+/** Gives a name another name where it stands within a statement. */
+export function renameWithin(tree: Tree, name: string, other: string, statement: Span): Fix {
+  const places = placesOf(tree, name).filter((place) => isWithin(place, statement));
+  return { title: `Write \`${other}\``, edits: places.map((place) => ({ ...place, text: other })) };
+}
+
+function placesOf({ tokens }: Tree, name: string): Span[] {
+  return tokens
+    .filter((token, index) => token.kind === 'name' && token.text === name && !isSign(tokens[index + 1], '('))
+    .map(({ start, end }) => ({ start, end }));
+}
+
+function isWithin(place: Span, span: Span): boolean {
+  return span.start <= place.start && place.end <= span.end;
 }

@@ -1,5 +1,5 @@
 import type { Formula, OptimizerName, Span, Update, UpdateLine } from '../kernel/index.ts';
-import { lowerFormula } from './lower-formula.ts';
+import { lowerFormula, noColumns } from './lower-formula.ts';
 import { parse } from './parse.ts';
 import { Problems } from './problems.ts';
 import { optimizersByName } from './words/words.ts';
@@ -29,9 +29,7 @@ function linesOf(name: OptimizerName): readonly UpdateLine[] {
   const lines = (block?.kind === 'block' ? block.lines : []).flatMap(
     ({ name: target, value, start, end }) => {
       const formula =
-        value.kind === 'table' || value.kind === 'axes'
-          ? undefined
-          : lowerFormula(value, new Map<string, string>());
+        value.kind === 'table' || value.kind === 'axes' ? undefined : lowerFormula(value, noColumns);
       return formula === undefined ? [] : [{ name: target.name, formula, start, end }];
     },
   );

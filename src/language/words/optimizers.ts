@@ -1,4 +1,5 @@
 import type { OptimizerName } from '../../kernel/index.ts';
+import { definitionOf } from './terms.ts';
 import type { OptimizerWord } from './word.ts';
 
 function optimizer(
@@ -26,7 +27,7 @@ export const optimizers: readonly OptimizerWord[] = [
   optimizer(
     'sgd',
     '1.9',
-    'Gradient descent as it is: step against the gradient, scaled by the learning rate. With minibatches it is called stochastic gradient descent, whence the name.',
+    `Gradient descent as it is: ${definitionOf('gradient descent')}. With minibatches it is called stochastic gradient descent, whence the name.`,
     ['parameter = parameter - learning_rate * gradient'],
   ),
   optimizer(

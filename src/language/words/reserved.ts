@@ -1,3 +1,4 @@
+import { definitionOf } from './terms.ts';
 import type { ReservedWord, Word } from './word.ts';
 
 const bowl = ['parameters x = 8, y = 3', 'loss = x^2 + 2 * y^2', 'learning_rate = 0.1', 'steps = 40'];
@@ -84,7 +85,7 @@ export const reserved: readonly ReservedWord[] = [
     signature: 'gradient',
     places: ['update'],
     documentation:
-      'The gradient: for each parameter the slope of the loss, how fast the loss grows when this parameter grows. All together they point where the loss grows fastest, so a step goes against them. At every step it begins as `slope(loss)`, and it may be changed, for instance clipped.',
+      `The gradient: ${definitionOf('gradient')}. At every step it begins as \`slope(loss)\`, and it may be changed, for instance clipped.`,
     example: clipped,
   },
   {
@@ -107,7 +108,7 @@ export const reserved: readonly ReservedWord[] = [
     signature: 'epoch',
     places: ['update', 'schedule'],
     documentation:
-      'Which pass through the training examples this is: 1 for the first. An epoch is one pass; with full batches it is one step.',
+      `Which epoch this is: 1 for the first. An epoch is ${definitionOf('epoch')}; with full batches it is one step.`,
     example: cell(...points.slice(0, 4), 'learning_rate = 0.05 / epoch', 'batch_size = 2', 'epochs = 10'),
   },
   {

@@ -1,4 +1,5 @@
 import { optimizerNames } from '../../kernel/index.ts';
+import { definitionOf } from './terms.ts';
 import type { Setting } from './word.ts';
 
 const houses = ['data = "houses.csv"', 'size = sqft / 1000', 'cost = price / 1000'];
@@ -43,7 +44,7 @@ export const settings: readonly Setting[] = [
     suggestion: 'mean((prediction - ${1:truth})^2)',
     sweeps: true,
     documentation:
-      'The loss function: it takes predictions and truths and gives one number that says how wrong the model is, large is bad and small is good. Training looks for the parameters that make it smallest.',
+      `The loss function: it ${definitionOf('loss function')}. Training looks for the parameters that make it smallest.`,
     example: houseCell('learning_rate = 0.1', 'steps = 60'),
   },
   {
@@ -85,7 +86,7 @@ export const settings: readonly Setting[] = [
     places: ['update'],
     sweeps: true,
     documentation:
-      'The learning rate: the multiplier on every step against the gradient, and the most important number to tune. Too small, and training crawls; too large, and it jumps across the valley, bounces, or flies off to infinity. It may be a schedule, a formula of `step`, `epoch`, `steps`, `epochs` and `batch_size`.',
+      `The learning rate: ${definitionOf('learning rate')}. Too small, and training crawls; too large, and it jumps across the valley, bounces, or flies off to infinity. It may be a schedule, a formula of \`step\`, \`epoch\`, \`steps\`, \`epochs\` and \`batch_size\`.`,
     example: houseCell(
       'learning_rate = [0.001, 0.1, 0.24]          # crawls, learns, explodes',
       'steps = 60',
@@ -132,7 +133,7 @@ export const settings: readonly Setting[] = [
     places: ['schedule', 'update'],
     sweeps: true,
     documentation:
-      'How many passes through the training examples the run makes. An epoch is one pass: with minibatches it is as many updates as there are batches. It stands in place of `steps`.',
+      `How many epochs the run makes. An epoch is ${definitionOf('epoch')}: with minibatches as many updates as there are batches. It stands in place of \`steps\`.`,
     example: houseCell('learning_rate = 0.01', 'batch_size = 8', 'epochs = 3'),
   },
   {
@@ -146,7 +147,7 @@ export const settings: readonly Setting[] = [
     places: ['schedule', 'update'],
     sweeps: true,
     documentation:
-      'How many examples a minibatch has: the small random handful from which one update takes its gradient. The examples are shuffled at the start of every epoch and walked through in such groups; the last group may be smaller. The estimate is noisy and cheap; `all` is exact.',
+      `How many examples a minibatch has: ${definitionOf('minibatch')}. The examples are shuffled at the start of every epoch and walked through in such groups; the last group may be smaller. The estimate is noisy and cheap; \`all\` is exact.`,
     example: houseCell('learning_rate = 0.01', 'batch_size = [1, 8, 32, all]', 'epochs = 3'),
   },
   {

@@ -19,6 +19,7 @@ export const namesCells: readonly FaultyCell[] = [
   [
     'parameter-assigned',
     'for each step:\n    «w» = w - learning_rate * gradient\n    parameter = parameter - learning_rate * gradient',
+    'for each step:\n    parameter = parameter - learning_rate * gradient\n    parameter = parameter - learning_rate * gradient',
   ],
   [
     'setting-in-block',
