@@ -39,7 +39,7 @@ export function compileGrid(run: PreparedRun, along: Node): GridCode {
   const writer = new Writer(graph.precision);
   const names: Names = new Map();
   writeColumns(writer, plan.columns, names, [loss]);
-  const fixed = symbols.map((symbol) => (symbol === along ? graph.constant(0) : symbol));
+  const fixed = symbols.map((symbol) => (symbol === along ? graph.symbol('another lane') : symbol));
   writeInputs(writer, names, fixed, 'inputs', [loss]);
   writer.line(`for (let at = from; at < to; at += ${pointsPerPass}) {`);
   const differing = new Set<Node>([along]);

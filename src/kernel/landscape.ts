@@ -1,5 +1,5 @@
 import type { Axis } from './experiment.ts';
-import { compileGrid, pointsPerPass } from './grid-code.ts';
+import { gridLosses } from './grid.ts';
 import { findMinimum } from './minimum.ts';
 import type { PreparedRun, Program } from './program.ts';
 import type { ByParameter, Run } from './run.ts';
@@ -78,7 +78,7 @@ function* landscapeSlices(program: Program, options: LandscapeOptions, pace: Pac
   );
   const size = options.size ?? sizeFor(run, axes.length);
   const [xs = new Float64Array(), ys = new Float64Array()] = windows.map((window) => points(window, size));
-  const loss = yield* gridSlices(run, places, at, xs, ys, pace);
+  const loss = yield* gridLosses(run, { places, at, xs, ys }, pace);
   const [x = { parameter: '' }, y] = axes;
   return {
     x: x.parameter,
@@ -88,40 +88,6 @@ function* landscapeSlices(program: Program, options: LandscapeOptions, pace: Pac
     loss,
     ...(minimum === undefined ? {} : { minimum: byPlace(run, places, minimum) }),
   };
-}
-
-/** The losses where the parameters at `places` go through `xs` and `ys`. */
-function* gridSlices(
-  run: PreparedRun,
-  places: readonly number[],
-  at: Float64Array,
-  xs: Float64Array,
-  ys: Float64Array,
-  pace: Pace,
-): Sliced<Float64Array> {
-  const [xPlace = 0, yPlace] = places;
-  const along = run.symbols[xPlace] ?? run.graph.constant(0);
-  const { run: grid, constants, plan } = compileGrid(run, along);
-  const columns = run.data.columns(plan.columns, 'training');
-  const rows = run.data.trainingRows;
-  const passes = Math.ceil(xs.length / pointsPerPass);
-  const padded = new Float64Array(passes * pointsPerPass).fill(xs.at(-1) ?? 0);
-  padded.set(xs);
-  const line = new Float64Array(padded.length);
-  const lines = yPlace === undefined ? 1 : ys.length;
-  const losses = new Float64Array(xs.length * lines);
-  const inputs = at.slice();
-  for (let index = 0; index < lines; index++) {
-    if (yPlace !== undefined) inputs[yPlace] = ys[index] ?? NaN;
-    const atOnce = pointsPerPass * Math.max(1, Math.floor(pace.rows / (pointsPerPass * (rows + 1))));
-    for (let from = 0; from < padded.length; from += atOnce) {
-      const to = Math.min(from + atOnce, padded.length);
-      grid(inputs, constants, columns, padded, line, from, to, rows);
-      yield;
-    }
-    losses.set(line.subarray(0, xs.length), index * xs.length);
-  }
-  return losses;
 }
 
 function axesOf(program: Program, run: PreparedRun, { x, y }: LandscapeOptions): AxisOption[] {
