@@ -84,8 +84,7 @@ export const reserved: readonly ReservedWord[] = [
     name: 'gradient',
     signature: 'gradient',
     places: ['update'],
-    documentation:
-      `The gradient: ${definitionOf('gradient')}. At every step it begins as \`slope(loss)\`, and it may be changed, for instance clipped.`,
+    documentation: `The gradient: ${definitionOf('gradient')}. At every step it begins as \`slope(loss)\`, and it may be changed, for instance clipped.`,
     example: clipped,
   },
   {
@@ -107,8 +106,7 @@ export const reserved: readonly ReservedWord[] = [
     name: 'epoch',
     signature: 'epoch',
     places: ['update', 'schedule'],
-    documentation:
-      `Which epoch this is: 1 for the first. An epoch is ${definitionOf('epoch')}; with full batches it is one step.`,
+    documentation: `Which epoch this is: 1 for the first. An epoch is ${definitionOf('epoch')}; with full batches it is one step.`,
     example: cell(...points.slice(0, 4), 'learning_rate = 0.05 / epoch', 'batch_size = 2', 'epochs = 10'),
   },
   {

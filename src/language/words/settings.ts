@@ -43,8 +43,7 @@ export const settings: readonly Setting[] = [
     whenLeftOut: 'required',
     suggestion: 'mean((prediction - ${1:truth})^2)',
     sweeps: true,
-    documentation:
-      `The loss function: it ${definitionOf('loss function')}. Training looks for the parameters that make it smallest.`,
+    documentation: `The loss function: it ${definitionOf('loss function')}. Training looks for the parameters that make it smallest.`,
     example: houseCell('learning_rate = 0.1', 'steps = 60'),
   },
   {
@@ -85,8 +84,7 @@ export const settings: readonly Setting[] = [
     suggestion: '${1:0.1}',
     places: ['update'],
     sweeps: true,
-    documentation:
-      `The learning rate: ${definitionOf('learning rate')}. Too small, and training crawls; too large, and it jumps across the valley, bounces, or flies off to infinity. It may be a schedule, a formula of \`step\`, \`epoch\`, \`steps\`, \`epochs\` and \`batch_size\`.`,
+    documentation: `The learning rate: ${definitionOf('learning rate')}. Too small, and training crawls; too large, and it jumps across the valley, bounces, or flies off to infinity. It may be a schedule, a formula of \`step\`, \`epoch\`, \`steps\`, \`epochs\` and \`batch_size\`.`,
     example: houseCell(
       'learning_rate = [0.001, 0.1, 0.24]          # crawls, learns, explodes',
       'steps = 60',
@@ -132,8 +130,7 @@ export const settings: readonly Setting[] = [
     suggestion: '${1:3}',
     places: ['schedule', 'update'],
     sweeps: true,
-    documentation:
-      `How many epochs the run makes. An epoch is ${definitionOf('epoch')}: with minibatches as many updates as there are batches. It stands in place of \`steps\`.`,
+    documentation: `How many epochs the run makes. An epoch is ${definitionOf('epoch')}: with minibatches as many updates as there are batches. It stands in place of \`steps\`.`,
     example: houseCell('learning_rate = 0.01', 'batch_size = 8', 'epochs = 3'),
   },
   {
@@ -146,8 +143,7 @@ export const settings: readonly Setting[] = [
     suggestion: '${1:8}',
     places: ['schedule', 'update'],
     sweeps: true,
-    documentation:
-      `How many examples a minibatch has: ${definitionOf('minibatch')}. The examples are shuffled at the start of every epoch and walked through in such groups; the last group may be smaller. The estimate is noisy and cheap; \`all\` is exact.`,
+    documentation: `How many examples a minibatch has: ${definitionOf('minibatch')}. The examples are shuffled at the start of every epoch and walked through in such groups; the last group may be smaller. The estimate is noisy and cheap; \`all\` is exact.`,
     example: houseCell('learning_rate = 0.01', 'batch_size = [1, 8, 32, all]', 'epochs = 3'),
   },
   {
