@@ -1,7 +1,7 @@
 // Builds everything that VS Code loads into dist/: `node esbuild.mjs [--watch] [--production]`.
-import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 
-import { context } from 'esbuild';
+import { build, context } from 'esbuild';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -28,7 +28,7 @@ const extension = {
 
 const renderers = {
   ...shared,
-  entryPoints: ['src/renderer/figure.ts', 'src/renderer/markdown.ts'].filter(existsSync),
+  entryPoints: ['src/renderer/figure.ts', 'src/renderer/markdown.ts'],
   outdir: 'dist/renderer',
   format: 'esm',
 };
@@ -44,12 +44,27 @@ const plotly = {
   legalComments: 'inline',
 };
 
+/** The grammar is computed from the table of words, so that no word is missing from it. */
+async function writeGrammar() {
+  const entryPoints = ['src/editor/grammar.ts'];
+  const { outputFiles } = await build({
+    ...shared,
+    entryPoints,
+    format: 'esm',
+    sourcemap: false,
+    write: false,
+  });
+  const { makeGrammar } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+  await mkdir('dist', { recursive: true });
+  await writeFile('dist/gd.tmLanguage.json', JSON.stringify(makeGrammar(), undefined, 2));
+}
+
 const contexts = await Promise.all([extension, renderers, plotly].map(context));
 if (watch) {
-  await Promise.all(contexts.map((each) => each.watch()));
+  await Promise.all([...contexts.map((each) => each.watch()), writeGrammar()]);
 } else {
   try {
-    await Promise.all(contexts.map((each) => each.rebuild()));
+    await Promise.all([...contexts.map((each) => each.rebuild()), writeGrammar()]);
   } catch {
     process.exitCode = 1; // esbuild has already printed what is wrong
   }

@@ -18,3 +18,10 @@ export type { SignatureHelp } from './assist/signature.ts';
 export { spellOutUpdate } from './assist/spell-out.ts';
 export { terms } from './words/terms.ts';
 export type { Term } from './words/terms.ts';
+export {
+  functionsByName,
+  keywordsByName,
+  optimizersByName,
+  reservedByName,
+  settingsByName,
+} from './words/words.ts';
