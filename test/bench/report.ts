@@ -20,7 +20,7 @@ export function tableOf(rows: readonly Row[], entrants: readonly Entrant[]): str
   const lines = rows.map(({ task, seconds }) => {
     const base = seconds.get(measure?.name ?? '') ?? NaN;
     const ratios = named.map((name) => ratioText((seconds.get(name) ?? NaN) / base));
-    return [task.title, `${timeText(base)} a ${task.unit}`, ...ratios];
+    return [task.title, `${timeText(base)} per ${task.unit}`, ...ratios];
   });
   return [
     ['task', `time of ${measure?.name ?? ''}`, ...named],

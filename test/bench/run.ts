@@ -131,7 +131,7 @@ function writeData(task: Task, into: string): void {
 }
 
 function report(name: string, task: Task, seconds: number): number {
-  console.log(`  ${name.padEnd(20)} ${(seconds * 1e6).toPrecision(4)} microseconds a ${task.unit}`);
+  console.log(`  ${name.padEnd(20)} ${(seconds * 1e6).toPrecision(4)} µs per ${task.unit}`);
   return seconds;
 }
 
