@@ -24,7 +24,7 @@ import { TryBar } from './try-bar.ts';
 import { Views } from './views/views.ts';
 
 /** From the least to draw to the most. */
-const changes: readonly Change[] = ['controls', 'step', 'runs', 'all'];
+const changes: readonly Change[] = ['controls', 'step', 'live', 'runs', 'all'];
 
 /** The figure of one cell: everything that is seen and done beneath it. */
 export class Panel {
@@ -105,7 +105,8 @@ export class Panel {
       this.#schedule(change);
     });
     this.#session = session;
-    this.#progress.hide();
+    if (payload.state === 'running') this.#progress.begin();
+    else this.#progress.hide();
     this.#theme = readTheme(this.element);
     this.#views.lay({
       landscape: hasParameters(payload),
@@ -221,10 +222,10 @@ export class Panel {
     this.#theme ??= readTheme(this.element);
     const scene = { ...content, theme: this.#theme };
     if (change === 'all') this.#views.draw(scene);
-    else if (change === 'runs') this.#views.drawRuns(scene);
+    else if (change === 'runs' || change === 'live') this.#views.drawRuns(scene, change === 'live');
     else if (change === 'step') this.#views.move(scene);
     this.#updateStep();
-    if (change !== 'step') this.#updateControls();
+    if (change !== 'step') this.#updateControls(change === 'live');
   }
 
   /** What follows the timeline. */
@@ -238,20 +239,22 @@ export class Panel {
   }
 
   /** What follows the runs. */
-  #updateControls(): void {
+  #updateControls(live = false): void {
     const session = this.#session;
     if (session === undefined || this.#theme === undefined) return;
     const { content, marks } = session;
     const run = selectedRun(content);
-    const outcome = run === undefined ? undefined : outcomeOf(run, marks.limit);
-    this.#outcome.textContent = outcome?.text ?? 'Nothing was run.';
+    const isRunning = session.payload.state === 'running';
+    const outcome = run === undefined || isRunning ? undefined : outcomeOf(run, marks.limit);
+    this.#outcome.textContent = outcome?.text ?? (isRunning ? '' : 'Nothing was run.');
+    this.#outcome.hidden = isRunning;
     setAttributes(this.#outcome, { 'data-tone': outcome?.tone });
     this.#legend.update({ ...content, theme: this.#theme });
     this.#lossScale.update(content.lossScale, canBeLogarithmic(content.runs));
     this.#landscapeControls.update(session.axisChoices, content.landscape);
     this.#try.update(content, session.trial, marks);
     this.#checks.update(content.runs, session.operators);
-    this.#numbers.update(run);
+    if (!live) this.#numbers.update(run);
   }
 }
 

@@ -17,6 +17,13 @@ export class Progress {
     this.#text.textContent = `${formatNumber(done, 12)} of ${countOf(notice.stepsTotal, 'step')}${left}`;
   }
 
+  /** Shows that a run has begun, of which nothing more is known yet. */
+  begin(): void {
+    this.element.hidden = false;
+    this.#bar.removeAttribute('value');
+    this.#text.textContent = 'Running …';
+  }
+
   hide(): void {
     this.element.hidden = true;
   }

@@ -50,6 +50,24 @@ export function scaleAround(values: Iterable<number>, kind: Scale['kind'], margi
   return { kind, low: Math.max(low - pad, -Number.MAX_VALUE), high: Math.min(high + pad, Number.MAX_VALUE) };
 }
 
+/** The scale with ends moved outwards to round places: quarters of a decade, or of the power of ten in its length. */
+export function snapped({ kind, low, high }: Scale): Scale {
+  if (kind === 'log') {
+    const quarter = (value: number, round: (x: number) => number): number =>
+      10 ** (round(Math.log10(value) * 4) / 4);
+    return {
+      kind,
+      low: Math.max(quarter(low, Math.floor), smallestNormal),
+      high: Math.min(quarter(high, Math.ceil), Number.MAX_VALUE),
+    };
+  }
+  const step = 10 ** Math.floor(Math.log10(high / 2 - low / 2)) / 4;
+  const [from, to] = [Math.floor(low / step) * step, Math.ceil(high / step) * step];
+  return Number.isFinite(from) && Number.isFinite(to) && from < to
+    ? { kind, low: from, high: to }
+    : { kind, low, high };
+}
+
 /** About `count` round values inside the scale, with labels that tell them apart. */
 export function ticks(scale: Scale, count: number): Tick[] {
   const values = scale.kind === 'log' ? logTicks(scale, count) : linearTicks(scale, count);

@@ -3,6 +3,7 @@ import { readExperiment } from '../language/index.ts';
 import type { FigureNotice, FitSample, LandscapeGrid, RunPayload } from '../output/index.ts';
 import { stepArithmetic, updateForm } from './arithmetic.ts';
 import type { StepArithmetic, UpdateForm } from './arithmetic.ts';
+import { bareLandscape } from './bare-landscape.ts';
 import { Laboratory } from './laboratory.ts';
 import type { RateMarks } from './rate-scale.ts';
 import { entryNear, lastEntry, lowestEntry, parametersAt } from './record.ts';
@@ -10,8 +11,11 @@ import { selectedRun } from './scene.ts';
 import type { Content, Fit, LossScale } from './scene.ts';
 import { Trial } from './trial.ts';
 
-/** What has to be drawn again: everything, the runs over the same landscape, one step, or the controls alone. */
-export type Change = 'all' | 'runs' | 'step' | 'controls';
+/**
+ * What has to be drawn again: everything, the runs over the same landscape, the runs while a slider moves (more follow at
+ * once), one step, or the controls alone.
+ */
+export type Change = 'all' | 'runs' | 'live' | 'step' | 'controls';
 
 export interface Axes {
   readonly x: string;
@@ -58,9 +62,11 @@ export class Session {
       laboratory === undefined
         ? undefined
         : new Trial(laboratory, payload.source, payload.runs, () => {
-            this.#takeTrial();
+            this.#takeTrial('runs');
           });
     const fit = laboratory?.fitOf(() => this.#content.runs) ?? sampledFit(payload.fit);
+    const landscape =
+      payload.landscape ?? (laboratory === undefined ? bareLandscape(payload.runs) : undefined);
     const selected = Math.min(look.selected, Math.max(0, payload.runs.length - 1));
     this.#content = {
       runs: payload.runs,
@@ -68,7 +74,7 @@ export class Session {
       selected,
       entry: endOf(payload.runs[selected]),
       lossScale: look.lossScale,
-      ...(payload.landscape === undefined ? {} : { landscape: payload.landscape }),
+      ...(landscape === undefined ? {} : { landscape }),
       ...(fit === undefined ? {} : { fit }),
     };
   }
@@ -151,24 +157,32 @@ export class Session {
 
   tryRate(rate: number, settled: boolean): void {
     this.trial?.tryRate(this.#content.selected, rate, settled);
-    this.#takeTrial();
+    this.#takeTrial(settled ? 'runs' : 'live');
   }
 
   tryStart(start: ByParameter<number>, settled: boolean): void {
     this.trial?.tryStart(this.#content.selected, start, settled);
-    this.#takeTrial();
+    this.#takeTrial(settled ? 'runs' : 'live');
   }
 
   reset(): void {
     this.trial?.reset();
-    this.#takeTrial();
+    this.#takeTrial('runs');
   }
 
   /** Takes in how far a long run has come. */
   progress({ runs }: FigureNotice): void {
     const selected = Math.max(0, runs.length - 1);
-    this.#content = { ...this.#content, runs, selected, entry: endOf(runs[selected]) };
-    this.#changed('runs');
+    const landscape = bareLandscape(runs);
+    const entry = endOf(runs[selected]);
+    this.#content = {
+      ...this.#content,
+      runs,
+      selected,
+      entry,
+      ...(landscape === undefined ? {} : { landscape }),
+    };
+    this.#changed('all');
   }
 
   /** Ends everything that is under way. */
@@ -178,7 +192,7 @@ export class Session {
   }
 
   /** Shows what the trial has come to, at the same step or, if that was the last one, at the new last one. */
-  #takeTrial(): void {
+  #takeTrial(change: 'runs' | 'live'): void {
     const { trial } = this;
     if (trial === undefined) return;
     const from = selectedRun(this.#content);
@@ -195,7 +209,7 @@ export class Session {
       ghosts: trial.isChanged ? trial.ghosts : this.#before,
       entry: atEnd ? lastEntry(to) : Math.min(this.#content.entry, lastEntry(to)),
     };
-    this.#changed('runs');
+    this.#changed(change);
   }
 
   /** Finds the limit of the selected run, by the curvature where the loss of the cell's own run is lowest. */

@@ -17,6 +17,8 @@ export interface Theme {
   readonly series: readonly string[];
   /** From the valley's floor to the highest wall; empty in high contrast, where lines alone are drawn. */
   readonly heights: readonly string[];
+  /** The same for a surface, which must not fade into the background at its walls. */
+  readonly surface: readonly string[];
   readonly contourLine: string;
   readonly minimum: string;
 }
@@ -55,7 +57,8 @@ export function readTheme(root: HTMLElement): Theme {
     cursor: toCss(mix(background, foreground, highContrast ? 1 : 0.45)),
     grid: toCss(mix(background, foreground, highContrast ? 0.35 : 0.1)),
     series: series.map((colour) => toCss(colour)),
-    heights: highContrast ? [] : heightScale(valley, background),
+    heights: highContrast ? [] : heightScale(valley, background, 0.3, 0.94),
+    surface: heightScale(valley, background, 0, 0.7),
     contourLine: highContrast
       ? toCss(foreground, 0.55)
       : toCss(mix(background, valley, dark ? 0.8 : 0.9), 0.35),
@@ -63,10 +66,10 @@ export function readTheme(root: HTMLElement): Theme {
   };
 }
 
-/** Even steps for the eye from the valley's colour to nearly the background: the deep end is the strongest. */
-function heightScale(valley: Colour, background: Colour): string[] {
+/** Even steps for the eye from the valley's colour towards the background: the deep end is the strongest. */
+function heightScale(valley: Colour, background: Colour, floor: number, wall: number): string[] {
   return Array.from({ length: heightSteps }, (_, step) =>
-    toCss(mix(valley, background, 0.3 + (0.64 * step) / (heightSteps - 1))),
+    toCss(mix(valley, background, floor + ((wall - floor) * step) / (heightSteps - 1))),
   );
 }
 

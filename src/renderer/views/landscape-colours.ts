@@ -2,7 +2,6 @@ import type { Run } from '../../kernel/index.ts';
 import type { LandscapeGrid } from '../../output/index.ts';
 import { heightsOf, minimumOf } from '../heights.ts';
 import type { Heights } from '../heights.ts';
-import type { Theme } from '../theme.ts';
 
 /** The heights of a landscape above the lowest loss that is known anywhere, on its grid or at the end of a run. */
 export function landscapeHeights(grid: LandscapeGrid, runs: readonly Run[]): Heights | undefined {
@@ -16,8 +15,7 @@ export function landscapeHeights(grid: LandscapeGrid, runs: readonly Run[]): Hei
   return heightsOf(grid, lowest);
 }
 
-/** The theme's heights as Plotly reads a colour scale; high contrast has none but where a surface needs one. */
-export function landscapeColours(theme: Theme, always: boolean): [number, string][] {
-  const colours = theme.heights.length > 0 || !always ? theme.heights : [theme.muted, theme.background];
+/** Colours as Plotly reads a colour scale. */
+export function colourScale(colours: readonly string[]): [number, string][] {
   return colours.map((colour, index) => [index / (colours.length - 1), colour]);
 }

@@ -14,7 +14,7 @@ import { selectedRun, styleOf } from '../scene.ts';
 import type { Scene } from '../scene.ts';
 import { cross, dot, ring } from './marks.ts';
 import { gradientArrow, pathAhead, pathWalked, wholePath } from './path.ts';
-import { landscapeColours, landscapeHeights } from './landscape-colours.ts';
+import { colourScale, landscapeHeights } from './landscape-colours.ts';
 import { Plot } from './plot.ts';
 
 const contourCount = 16;
@@ -144,7 +144,7 @@ function contours(grid: LandscapeGrid, scene: Scene): Data[] {
   const heights = landscapeHeights(grid, scene.runs);
   if (heights === undefined) return [];
   const { rows, floor, ceiling } = heights;
-  const colours = landscapeColours(scene.theme, false);
+  const colours = colourScale(scene.theme.heights);
   return [
     {
       type: 'contour',

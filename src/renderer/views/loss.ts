@@ -1,51 +1,62 @@
 import type { Data, Shape } from 'plotly.js-dist-min';
 
 import type { Run } from '../../kernel/index.ts';
-import { thinned } from '../curve.ts';
+import { cutToWindow } from '../curve.ts';
 import { svgElement } from '../dom.ts';
 import { formatNumber } from '../numbers.ts';
 import type { Plotly } from '../plotly.ts';
-import { canBeLogarithmic, entryNear, horizontal, lossAt, needsEpochs } from '../record.ts';
-import { scaleAround } from '../scale.ts';
-import { selectedRun, styleOf } from '../scene.ts';
-import type { RunStyle, Scene } from '../scene.ts';
+import { entryNear, horizontal, lossAt, needsEpochs } from '../record.ts';
+import { dashArray, selectedRun, styleOf } from '../scene.ts';
+import type { Scene } from '../scene.ts';
+import { lossLines, lossScales } from './loss-lines.ts';
+import type { LossLine } from './loss-lines.ts';
+import { polyline } from './marks.ts';
 import { Plot } from './plot.ts';
+import type { PlotAxes } from './plot.ts';
 
 const mostEpochMarks = 40;
-const faint = 0.35;
 
 /** The loss of every run by step: the full loss bold, the losses of minibatches faint behind it. */
 export class LossView {
   readonly plot: Plot;
+  readonly #live = svgElement('g');
+  readonly #moving = svgElement('g');
+  #axes = '';
 
   constructor(plotly: Plotly) {
     this.plot = new Plot(plotly);
+    this.plot.marks.append(this.#live, this.#moving);
   }
 
   draw(scene: Scene): void {
-    const byEpoch = needsEpochs(scene.runs);
-    const kind = canBeLogarithmic(scene.runs) ? scene.lossScale : 'linear';
-    const drawn = [...scene.ghosts, ...scene.runs];
-    const width = Math.max(100, this.plot.element.clientWidth);
-    const x = scaleAround(
-      drawn.flatMap((run) => ends(horizontal(run, byEpoch))),
-      'linear',
-      0.02,
-    );
-    const y = scaleAround(
-      scene.runs.flatMap((run) => [...run.loss, ...(run.validationLoss ?? []), ...middleOf(run.batchLoss)]),
-      kind,
-    );
-    const traces = [
-      ...scene.ghosts.map((run) =>
-        curve(run, byEpoch, width, { color: scene.theme.muted, width: 1.5 }, faint),
-      ),
-      ...this.#order(scene).flatMap((run) => this.#runTraces(scene, run, byEpoch, width)),
-    ];
-    const title = byEpoch ? 'epoch' : axisTitle(scene.runs[0]);
-    const shapes = byEpoch ? [] : epochMarks(scene);
-    const axes = { x: { scale: { ...x, low: Math.max(x.low, 0) }, title, grid: false }, y: { scale: y } };
-    if (this.plot.draw(traces, axes, scene.theme, { shapes })) this.move(scene);
+    const lines = lossLines(scene, this.plot.element.clientWidth);
+    if (!this.#drawAxes(scene, lines.map(asTrace))) return;
+    this.#showLive(false);
+    this.move(scene);
+  }
+
+  /**
+   * Draws the curves while a slider moves. Plotly draws only axes then, and those only when their ends change: it would
+   * take most of a frame for the curves.
+   */
+  drawLive(scene: Scene): void {
+    const axes = JSON.stringify(lossScales(scene));
+    if (axes !== this.#axes && !this.#drawAxes(scene, [])) return;
+    const { left, top, width, height } = this.plot.frame;
+    const window = { left, right: left + width, bottom: top, top: top + height };
+    const parts = lossLines(scene, width).flatMap((line) => {
+      const places = line.x.map((x, index) => this.plot.toPixels({ x, y: line.y[index] ?? NaN }));
+      const style = {
+        stroke: line.colour,
+        'stroke-width': line.width,
+        'stroke-dasharray': dashArray(line.dash, line.width),
+        opacity: line.opacity,
+      };
+      return cutToWindow(places, window).pieces.map((piece) => polyline(piece, style));
+    });
+    this.#live.replaceChildren(...parts);
+    this.#showLive(true);
+    this.move(scene);
   }
 
   /** Moves the marks of the timeline's step. */
@@ -58,23 +69,10 @@ export class LossView {
     if (!Number.isFinite(x)) return;
     const level = Number.isNaN(y) ? top : Math.min(Math.max(y, top), top + height);
     const { colour } = styleOf(scene.theme, scene.selected);
-    this.plot.marks.replaceChildren(
-      svgElement('line', {
-        x1: x,
-        x2: x,
-        y1: top,
-        y2: top + height,
-        stroke: scene.theme.cursor,
-        'stroke-width': 1,
-      }),
-      svgElement('circle', {
-        cx: x,
-        cy: level,
-        r: 5,
-        fill: colour,
-        stroke: scene.theme.background,
-        'stroke-width': 2,
-      }),
+    const { cursor, background } = scene.theme;
+    this.#moving.replaceChildren(
+      svgElement('line', { x1: x, x2: x, y1: top, y2: top + height, stroke: cursor, 'stroke-width': 1 }),
+      svgElement('circle', { cx: x, cy: level, r: 5, fill: colour, stroke: background, 'stroke-width': 2 }),
     );
   }
 
@@ -93,58 +91,32 @@ export class LossView {
     this.plot.free();
   }
 
-  /** The selected run last, so that it lies above the others. */
-  #order(scene: Scene): Run[] {
-    const selected = selectedRun(scene);
-    return [...scene.runs.filter((run) => run !== selected), ...(selected === undefined ? [] : [selected])];
+  #drawAxes(scene: Scene, traces: readonly Data[]): boolean {
+    const byEpoch = needsEpochs(scene.runs);
+    const { x, y } = lossScales(scene);
+    const title = byEpoch ? 'epoch' : axisTitle(scene.runs[0]);
+    const axes: PlotAxes = { x: { scale: x, title, grid: false }, y: { scale: y } };
+    const shapes = byEpoch ? [] : epochMarks(scene);
+    this.#axes = JSON.stringify({ x, y });
+    return this.plot.draw(traces, axes, scene.theme, { shapes });
   }
 
-  #runTraces(scene: Scene, run: Run, byEpoch: boolean, width: number): Data[] {
-    const index = scene.runs.indexOf(run);
-    const { colour, dash } = styleOf(scene.theme, index);
-    const chosen = index === scene.selected;
-    const traces: Data[] = [];
-    if (run.batchLoss !== undefined && chosen) {
-      traces.push(
-        curve({ ...run, loss: run.batchLoss }, byEpoch, width, { color: colour, width: 1 }, faintness(run)),
-      );
-    }
-    if (run.validationLoss !== undefined) {
-      const line = { color: scene.theme.foreground, width: chosen ? 1.75 : 1, dash: 'dot' } as const;
-      traces.push(curve({ ...run, loss: run.validationLoss }, byEpoch, width, line, chosen ? 1 : faint));
-    }
-    traces.push(
-      curve(run, byEpoch, width, { color: colour, width: chosen ? 2.5 : 1.5, dash }, chosen ? 1 : 0.7),
-    );
-    return traces;
+  /** Shows the curves that follow a slider instead of Plotly's. */
+  #showLive(on: boolean): void {
+    this.plot.element.classList.toggle('gd-live', on);
+    if (!on) this.#live.replaceChildren();
   }
 }
 
-type Line = { readonly color: string; readonly width: number; readonly dash?: RunStyle['dash'] };
-
-function curve(run: Run, byEpoch: boolean, width: number, line: Line, opacity: number): Data {
+function asTrace({ x, y, colour, width, dash, opacity }: LossLine): Data {
   return {
     type: 'scatter',
     mode: 'lines',
-    ...thinned(horizontal(run, byEpoch), run.loss, width),
-    line,
+    x: [...x],
+    y: [...y],
+    line: { color: colour, width, dash },
     opacity,
   };
-}
-
-/** Where most losses of minibatches lie: a few extremes would press the full loss flat. */
-function middleOf(losses: Float64Array | undefined): number[] {
-  const sorted = (losses ?? new Float64Array()).filter(Number.isFinite).sort();
-  return [sorted[Math.floor(sorted.length * 0.25)] ?? NaN, sorted[Math.floor(sorted.length * 0.98)] ?? NaN];
-}
-
-/** Many losses of minibatches would cover the full loss. */
-function faintness(run: Run): number {
-  return run.steps.length > 600 ? 0.2 : faint;
-}
-
-function ends(values: ArrayLike<number>): number[] {
-  return [values[0] ?? 0, values[values.length - 1] ?? 0];
 }
 
 function axisTitle(run: Run | undefined): string {

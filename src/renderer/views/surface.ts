@@ -4,9 +4,10 @@ import { element } from '../dom.ts';
 import { plotlyText } from '../escape.ts';
 import type { Plotly } from '../plotly.ts';
 import { lastEntry, lossAt } from '../record.ts';
+import { scaleAround, ticks } from '../scale.ts';
 import { selectedRun, styleOf } from '../scene.ts';
 import type { Scene } from '../scene.ts';
-import { landscapeColours, landscapeHeights } from './landscape-colours.ts';
+import { colourScale, landscapeHeights } from './landscape-colours.ts';
 
 const mostPathPoints = 2000;
 
@@ -45,7 +46,7 @@ export class SurfaceView {
       surfacecolor: heights?.rows,
       cmin: heights?.floor,
       cmax: heights?.ceiling,
-      colorscale: landscapeColours(scene.theme, true),
+      colorscale: colourScale(scene.theme.surface),
       showscale: false,
       hoverinfo: 'skip',
       lighting: { ambient: 0.85, diffuse: 0.35, specular: 0.05 },
@@ -129,14 +130,20 @@ function finiteOrNull(value: number): number | null {
 }
 
 function layoutOf({ theme, landscape }: Scene, width: number, height: number): Partial<Layout> {
-  const axis = (title: string): object => ({
-    title: { text: plotlyText(title) },
-    color: theme.muted,
-    gridcolor: theme.grid,
-    showbackground: false,
-    zeroline: false,
-    showspikes: false,
-  });
+  const axis = (title: string, values: Float64Array = new Float64Array()): object => {
+    const marks = ticks(scaleAround(values, 'linear', 0), 4);
+    return {
+      title: { text: plotlyText(title) },
+      tickmode: 'array',
+      tickvals: marks.map(({ value }) => value),
+      ticktext: marks.map(({ label }) => label),
+      color: theme.muted,
+      gridcolor: theme.grid,
+      showbackground: false,
+      zeroline: false,
+      showspikes: false,
+    };
+  };
   return {
     width,
     height,
@@ -146,11 +153,12 @@ function layoutOf({ theme, landscape }: Scene, width: number, height: number): P
     showlegend: false,
     hovermode: false,
     scene: {
-      xaxis: axis(landscape?.x ?? ''),
-      yaxis: axis(landscape?.y ?? ''),
-      zaxis: axis('loss'),
-      camera: { eye: { x: 1.35, y: -1.35, z: 0.9 } },
-      aspectmode: 'cube',
+      xaxis: axis(landscape?.x ?? '', landscape?.xs),
+      yaxis: axis(landscape?.y ?? '', landscape?.ys),
+      zaxis: axis('loss', landscape?.loss),
+      camera: { eye: { x: 1.3, y: -1.3, z: 0.95 }, center: { x: 0, y: 0, z: -0.15 } },
+      aspectmode: 'manual',
+      aspectratio: { x: 1, y: 1, z: 0.75 },
     },
     uirevision: 'turned',
   };

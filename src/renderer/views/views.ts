@@ -30,6 +30,9 @@ export interface Picture {
   readonly height: number;
 }
 
+/** Around a saved picture, in pixels. */
+const border = 16;
+
 /** The pictures beside each other, each with its title, its controls and what lies under the pointer. */
 export class Views {
   readonly element = element('div', { class: 'gd-views' });
@@ -101,11 +104,15 @@ export class Views {
     this.#describe(scene);
   }
 
-  /** Draws other runs into the pictures; the contours and the data stay. */
-  drawRuns(scene: Scene): void {
+  /**
+   * Draws other runs into the pictures; the contours and the data stay.
+   * @param live - more runs follow at once, as a slider moves
+   */
+  drawRuns(scene: Scene, live: boolean): void {
     this.#scene = scene;
     if (this.#drawn === undefined) return;
-    this.#drawn.loss.draw(scene);
+    if (live) this.#drawn.loss.drawLive(scene);
+    else this.#drawn.loss.draw(scene);
     if (this.#surface === undefined) this.#drawn.landscape.drawPaths(scene);
     else this.#surface.move(scene);
     this.#drawn.fit.move(scene);
@@ -126,7 +133,13 @@ export class Views {
   async picture(): Promise<Picture | undefined> {
     const [scene, drawn] = [this.#scene, this.#drawn];
     if (scene === undefined || drawn === undefined) return undefined;
-    const box = this.element.getBoundingClientRect();
+    const inner = this.element.getBoundingClientRect();
+    const box = new DOMRect(
+      inner.x - border,
+      inner.y - border,
+      inner.width + 2 * border,
+      inner.height + 2 * border,
+    );
     const whole = svgElement('svg', {
       xmlns: 'http://www.w3.org/2000/svg',
       width: box.width,
