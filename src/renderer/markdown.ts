@@ -3,9 +3,11 @@ import type { ActivationFunction, RendererApi } from 'vscode-notebook-renderer';
 
 import { drawCallouts } from './markdown/callouts.ts';
 import { LessonCells, type Environment } from './markdown/cells.ts';
+import { showDefinitions } from './markdown/definitions.ts';
 import styles from './markdown/markdown.css' with { type: 'text' };
 import { drawQuizzes } from './markdown/quizMarkup.ts';
 import { Quizzes } from './markdown/quizzes.ts';
+import { drawTerms } from './markdown/terms.ts';
 
 /** The renderer of VS Code that this one extends. */
 interface MarkdownRenderer extends RendererApi {
@@ -28,11 +30,13 @@ export const activate: ActivationFunction = async (context) => {
   (renderer as MarkdownRenderer).extendMarkdownIt((md) => {
     drawCallouts(md, isLesson);
     drawQuizzes(md, isLesson);
+    drawTerms(md, isLesson);
     afterRender(
       md,
       (root) => {
         root.getElementById('preview')?.classList.add('gdnb-lesson');
         quizzes.build(root);
+        showDefinitions(root);
       },
       isLesson,
     );

@@ -244,7 +244,8 @@ function passes(rate: string, passed: boolean): Claim[1] {
 
 function lowestRate(): number {
   const rates = Array.from({ length: 50 }, (_, index) => (180 + index) / 1000);
-  return rates.reduce((best, rate) => (exerciseAt(rate) < exerciseAt(best) ? rate : best));
+  const losses = rates.map(exerciseAt);
+  return rates[losses.indexOf(Math.min(...losses))] ?? NaN;
 }
 
 const exercise = sectionCalled('By the rate alone').cells[0] ?? '';

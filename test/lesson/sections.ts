@@ -33,8 +33,13 @@ export function readNotebook(name: string): Section[] {
   return sections;
 }
 
+const tables = new Map<string, Table>();
+
+/** A data file beside the notebooks. */
 export function readData(name: string): Table {
-  return readTable(readFileSync(new URL(name, folder), 'utf8'));
+  const table = tables.get(name) ?? readTable(readFileSync(new URL(name, folder), 'utf8'));
+  tables.set(name, table);
+  return table;
 }
 
 /** Runs a cell as the editor does. @throws where the cell has an error */

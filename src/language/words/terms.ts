@@ -10,7 +10,7 @@ export interface Term {
 export const terms = [
   {
     name: 'loss function',
-    forms: ['loss function', 'loss functions', 'loss', 'losses'],
+    forms: ['loss function', 'loss functions'],
     definition:
       'takes predictions and truths and gives one number that says how wrong the model is, large is bad and small is good',
   },

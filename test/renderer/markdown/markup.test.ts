@@ -4,6 +4,7 @@ import MarkdownIt from 'markdown-it';
 import { drawCallouts } from '../../../src/renderer/markdown/callouts.ts';
 import { LessonCells, type Environment } from '../../../src/renderer/markdown/cells.ts';
 import { drawQuizzes } from '../../../src/renderer/markdown/quizMarkup.ts';
+import { drawTerms } from '../../../src/renderer/markdown/terms.ts';
 import { readQuiz } from '../../../src/lesson/index.ts';
 
 const ours: Environment = { outputItem: { id: 'a', metadata: { gdnb: {} } } };
@@ -18,6 +19,7 @@ function renderer(): MarkdownIt {
   const isLesson = (environment: Environment): boolean => cells.has(environment);
   drawCallouts(md, isLesson);
   drawQuizzes(md, isLesson);
+  drawTerms(md, isLesson);
   return md;
 }
 
@@ -27,6 +29,7 @@ describe('the Markdown of a lesson', () => {
     '> [!IMPORTANT]\n> The data makes the landscape.\n',
     '> [!NOTE]\n> > [!TIP]\n> > nested\n',
     '```quiz\nbroken\n```\n',
+    'The learning rate.\n',
   ];
   for (const text of texts) {
     it(`is left alone in other notebooks: ${JSON.stringify(text)}`, () => {
@@ -77,6 +80,37 @@ describe('the Markdown of a lesson', () => {
     assert.match(html, /&lt;img src=x&gt;\?/);
     assert.doesNotMatch(html, /<img/);
   });
+
+  it('marks the first use of a term with its definition', () => {
+    const html = renderer().render('A *Learning rate* and a learning rate.\n', ours);
+    assert.match(
+      html,
+      /^<p>A <em><dfn class="gdnb-term" tabindex="0" data-definition="learning rate: the multiplier [^"]*\.">Learning rate<\/dfn><\/em> and a learning rate\.<\/p>\n$/,
+    );
+  });
+
+  const marked: [string, string[]][] = [
+    ['Gradient descent, then the gradient; SGD.', ['Gradient descent', 'gradient', 'SGD']],
+    ['the gradients of two epochs', ['gradients', 'epochs']],
+    ['`gradient`, [a gradient](https://a.example), regradient, gradient_norm, gradient-free, <b>x</b>', []],
+    ['# The gradient', []],
+    ['```\ngradient\n```', []],
+    ['- a minibatch\n\n> an epoch', ['minibatch', 'epoch']],
+    [quizFence.replace('`1 + 1`', 'the learning rate'), []],
+  ];
+  for (const [text, terms] of marked) {
+    it(`marks ${terms.join(', ') || 'nothing'} in ${JSON.stringify(text)}`, () => {
+      const found = [
+        ...renderer()
+          .render(text, ours)
+          .matchAll(/<dfn[^>]*>([^<]*)<\/dfn>/g),
+      ];
+      assert.deepEqual(
+        found.map(([, term]) => term),
+        terms,
+      );
+    });
+  }
 
   it('leaves other fences to the renderer', () => {
     assert.equal(
