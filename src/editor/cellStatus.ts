@@ -8,8 +8,19 @@ export interface Status {
   readonly tooltip: string;
 }
 
-/** What the line under a cell says of its latest run: the final loss and the learning rate, or what went wrong. */
-export function statusesOf({ runs, complaints }: CellResult): Status[] {
+/**
+ * What the line under a cell says of its latest run: the final loss and the learning rate, or what went wrong; and
+ * whether the cell, whose text now is `source`, has changed since.
+ */
+export function statusesOf(result: CellResult, source: string): Status[] {
+  const changed = {
+    text: '$(history) changed since',
+    tooltip: 'Run the cell again to see what the change does.',
+  };
+  return [...outcomesOf(result), ...(result.source === source ? [] : [changed])];
+}
+
+function outcomesOf({ runs, complaints }: CellResult): Status[] {
   const [first, ...others] = runs;
   if (complaints.length > 0) return [complaintStatus(complaints.map(({ message }) => message))];
   if (!first) return [];

@@ -1,5 +1,5 @@
 import { curvature, type ByParameter, type Program, type Run } from '../kernel/index.ts';
-import { valuePlaces } from '../language/index.ts';
+import { outline, valuePlaces } from '../language/index.ts';
 
 /** Below which learning rate a run is stable, and where in the cell that belongs. */
 export interface Stability {
@@ -25,21 +25,49 @@ export async function stabilitiesOf(
   runs: readonly Run[],
   signal: AbortSignal,
 ): Promise<Stability[]> {
+  const places = valuePlaces(source).learningRate;
   const stabilities: Stability[] = [];
-  for (const [index, place] of valuePlaces(source).learningRate.entries()) {
-    const prepared = program.runs[index];
-    const point = endOf(runs[index]);
-    const { stableBelow, largest } = await curvature(program, point ?? {}, { run: index, signal });
-    if (stableBelow === undefined || !Number.isFinite(stableBelow)) continue;
-    stabilities.push({
-      offset: place.end,
-      stableBelow,
-      largestCurvature: largest,
-      at: point ? 'end' : 'start',
-      hasBatches: prepared?.schedule.hasBatches ?? false,
-    });
+  for (const index of program.runs.keys()) {
+    const place = places[index] ?? places[0];
+    const stability = place && (await stabilityOf(program, index, runs[index], place.end, signal));
+    if (stability) stabilities.push(stability);
   }
-  return stabilities;
+  return together(source, leastAtEachPlace(stabilities));
+}
+
+async function stabilityOf(
+  program: Program,
+  index: number,
+  run: Run | undefined,
+  offset: number,
+  signal: AbortSignal,
+): Promise<Stability | undefined> {
+  const point = endOf(run);
+  const { stableBelow, largest } = await curvature(program, point ?? {}, { run: index, signal });
+  if (stableBelow === undefined || !Number.isFinite(stableBelow)) return undefined;
+  const hasBatches = program.runs[index]?.schedule.hasBatches ?? false;
+  return { offset, stableBelow, largestCurvature: largest, at: point ? 'end' : 'start', hasBatches };
+}
+
+/** One learning rate may serve several runs of a sweep: it is stable for all below the least of their limits. */
+function leastAtEachPlace(stabilities: readonly Stability[]): Stability[] {
+  const least = new Map<number, Stability>();
+  for (const stability of stabilities) {
+    const known = least.get(stability.offset);
+    if (!known || stability.stableBelow < known.stableBelow) least.set(stability.offset, stability);
+  }
+  return [...least.values()];
+}
+
+/** One for all where a list has one limit, behind the list. */
+function together(source: string, stabilities: Stability[]): Stability[] {
+  const [first, ...others] = stabilities;
+  const list = outline(source).find(({ name }) => name === 'learning_rate');
+  if (!first || !list || others.length === 0) return stabilities;
+  const isOne = others.every(
+    ({ stableBelow, at }) => formatLimit(stableBelow) === formatLimit(first.stableBelow) && at === first.at,
+  );
+  return isOne ? [{ ...first, offset: list.end }] : stabilities;
 }
 
 /** Where a run ended, if it went well enough for the place to say something. */

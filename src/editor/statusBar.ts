@@ -17,7 +17,7 @@ export function registerStatusBar(context: ExtensionContext, results: Results): 
       onDidChangeCellStatusBarItems: changed.event,
       provideCellStatusBarItems(cell) {
         const result = results.of(cell);
-        return (result ? statusesOf(result) : []).map(({ text, tooltip }) => {
+        return (result ? statusesOf(result, cell.document.getText()) : []).map(({ text, tooltip }) => {
           const item = new NotebookCellStatusBarItem(text, NotebookCellStatusBarAlignment.Left);
           item.tooltip = tooltip;
           return item;

@@ -14,7 +14,11 @@ const mostTableNumbers = 250_000;
 /** The payload made small enough to send: long runs are thinned by keeping extremes, a large table is left out. */
 export function limitPayload(payload: RunPayload): RunPayload {
   const { table, ...rest } = payload;
-  return { ...rest, runs: limitRuns(payload.runs, mostRecordedNumbers, mostEntries), ...(table && isSendable(table) ? { table } : {}) };
+  return {
+    ...rest,
+    runs: limitRuns(payload.runs, mostRecordedNumbers, mostEntries),
+    ...(table && isSendable(table) ? { table } : {}),
+  };
 }
 
 /** Runs small enough to send several times a second while they grow. */

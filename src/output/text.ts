@@ -33,9 +33,12 @@ export function describeOutcome(run: Run): string {
   }
 }
 
-/** A number with six significant digits. */
+/** A number with six significant digits; with an exponent where plain digits would say less than they seem to. */
 export function significant(value: number): string {
-  return String(Number(value.toPrecision(6))).replace('e+', 'e');
+  const rounded = Number(value.toPrecision(6));
+  const text =
+    Math.abs(rounded) >= 1e7 && Number.isFinite(rounded) ? rounded.toExponential() : String(rounded);
+  return text.replace('e+', 'e');
 }
 
 function describeOne(run: Run): string[] {

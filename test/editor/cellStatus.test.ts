@@ -6,7 +6,7 @@ import { sampleRun } from '../output/samples.ts';
 const check = { label: 'loss < 1', passed: true, left: 0, right: 1, start: 0, end: 1 };
 
 function texts(...runs: ReturnType<typeof sampleRun>[]): string[] {
-  return statusesOf({ source: '', runs, complaints: [] }).map(({ text }) => text);
+  return statusesOf({ source: '', runs, complaints: [] }, '').map(({ text }) => text);
 }
 
 describe('the status of a cell', () => {
@@ -24,7 +24,7 @@ describe('the status of a cell', () => {
       '$(debug-stop) stopped, loss 1 at learning rate 0.1',
     ]);
     const complaint = (message: string) => ({ message, start: 0, end: 0 });
-    assert.deepEqual(statusesOf({ source: '', runs: [], complaints: [complaint('a'), complaint('b')] }), [
+    assert.deepEqual(statusesOf({ source: '', runs: [], complaints: [complaint('a'), complaint('b')] }, ''), [
       { text: '$(error) 2 problems', tooltip: 'a\nb' },
     ]);
   });
@@ -45,6 +45,12 @@ describe('the status of a cell', () => {
       texts(sampleRun([4, 1], { checks: [check, failed] }))[1],
       '$(circle-slash) 1 of 2 checks not passed',
     );
+  });
+
+  it('says that the cell has changed since', () => {
+    const result = { source: 'a', runs: [sampleRun([4, 1])], complaints: [] };
+    assert.equal(statusesOf(result, 'a').length, 1);
+    assert.equal(statusesOf(result, 'b')[1]?.text, '$(history) changed since');
   });
 
   it('is nothing for a cell that said nothing', () => {

@@ -25,12 +25,25 @@ async function limitsOf(source: string, run = false) {
 }
 
 describe('the limit of the learning rate', () => {
-  it('stands behind each learning rate', async () => {
-    const source = 'parameters w = 1\nloss = 2 * w^2\nlearning_rate = [0.1, 0.2] # two\nsteps = 1';
+  it('stands behind the learning rate, once behind a list that has one limit', async () => {
+    const source = 'parameters w = 1\nloss = 2 * w^2\nlearning_rate = 0.1 # slow\nsteps = 1';
+    assert.deepEqual(await limitsOf(source), [['learning_rate = 0.1', 0.5, 'start', false]]);
+    assert.deepEqual(await limitsOf(source.replace('0.1', '[0.1, 0.2]')), [
+      ['learning_rate = [0.1, 0.2]', 0.5, 'start', false],
+    ]);
+  });
+
+  it('stands behind each item of a list that has several', async () => {
+    const source = 'parameters w = 1\nloss = [w^2, 2 * w^2]\nlearning_rate = [0.1, 0.2]\nsteps = 1';
     assert.deepEqual(await limitsOf(source), [
-      ['learning_rate = [0.1', 0.5, 'start', false],
+      ['learning_rate = [0.1', 1, 'start', false],
       ['learning_rate = [0.1, 0.2', 0.5, 'start', false],
     ]);
+  });
+
+  it('is the least of the runs that share a learning rate', async () => {
+    const source = 'parameters w = 1\nloss = [w^2, 2 * w^2]\nlearning_rate = 0.1\nsteps = 1';
+    assert.deepEqual(await limitsOf(source), [['learning_rate = 0.1', 0.5, 'start', false]]);
   });
 
   it('is that of the place where the run ended, where it ended well', async () => {

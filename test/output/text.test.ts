@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { describeOutcome, describeRuns } from '../../src/output/index.ts';
+import { describeOutcome, describeRuns, significant } from '../../src/output/index.ts';
 import { record, sampleRun } from './samples.ts';
 
 const check = { label: 'loss < 0.5', passed: true, left: 0.25, right: 0.5, start: 0, end: 1 };
@@ -67,5 +67,22 @@ describe('runs in words', () => {
       Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`w${index}`, Float64Array.of(1, 2)])),
     );
     assert.match(describeRuns([sampleRun([4, 1], { parameters })]), /\n\nand 2 more parameters$/);
+  });
+
+  it('writes numbers with six digits', () => {
+    const written = [7061.96123, 1 / 3, 1234567.8, 7197150321, -1e300, 2.985e-7, 0, NaN, -Infinity].map(
+      significant,
+    );
+    assert.deepEqual(written, [
+      '7061.96',
+      '0.333333',
+      '1234570',
+      '7.19715e9',
+      '-1e300',
+      '2.985e-7',
+      '0',
+      'NaN',
+      '-Infinity',
+    ]);
   });
 });
