@@ -3,6 +3,16 @@ export type { Curvature, CurvatureOptions } from './curvature.ts';
 export type { Curve, CurveField, NotFinite } from './curve.ts';
 export { descend, descendNow } from './descend.ts';
 export type { DescendOptions } from './descend.ts';
+export { diagnose } from './diagnose.ts';
+export type {
+  Cause,
+  CellEdit,
+  Condition,
+  DiagnoseOptions,
+  Diagnosis,
+  DiagnosisFix,
+  Evidence,
+} from './diagnose.ts';
 export { choose, ExperimentError, optimizerNames } from './experiment.ts';
 export type {
   Axis,

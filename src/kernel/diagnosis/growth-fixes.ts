@@ -1,0 +1,180 @@
+import { choose } from '../experiment.ts';
+import type { Formula } from '../formula.ts';
+import type { Pace, Sliced } from '../slices.ts';
+import { fileRow } from './evidence.ts';
+import type { Change } from './changes.ts';
+import { featuresOf, type Found, type Scaling } from './causes.ts';
+import type { DiagnosisFix } from './diagnosis.ts';
+import { guardsFor } from './domain-guards.ts';
+import { standardised } from './features.ts';
+import { numberText } from './number-text.ts';
+import { bestLowerRate, isMuchLower } from './rate-changes.ts';
+import type { Subject } from './subject.ts';
+import { bestTrial, type Candidate, type Trial } from './trial.ts';
+
+/** What cures a run that explodes, is not finite, or jumps from side to side; the cause's own fixes first. */
+export function* growthFixes(subject: Subject, found: Found, pace: Pace): Sliced<DiagnosisFix[]> {
+  const { trials } = subject;
+  const fixes = yield* fixesOfCause(subject, found, pace);
+  const limit = subject.steepest?.curvature.stableBelow;
+  const rate = yield* bestLowerRate(subject, subject.judgement.condition, { changes: [] }, limit, pace);
+  if (rate !== undefined && found.cause !== 'direction') fixes.push(trials.fixOf(rate));
+  return fixes;
+}
+
+function* fixesOfCause(subject: Subject, found: Found, pace: Pace): Sliced<DiagnosisFix[]> {
+  const { trials } = subject;
+  switch (found.cause) {
+    case 'learning-rate':
+      return [];
+    case 'precision':
+      return [trials.fixOf(found.cured)];
+    case 'momentum': {
+      const gentler = yield* lessMomentum(subject, pace);
+      const plain = trials.fixOf(found.cured);
+      const fixes = gentler === undefined ? [] : [trials.fixOf(gentler)];
+      return plain.edits === undefined ? fixes : [...fixes, plain];
+    }
+    case 'direction':
+      return yield* turnAround(subject, pace);
+    case 'domain': {
+      const candidates = guardsFor(subject, found.broken).map((changes) => ({ changes }));
+      return yield* fixesFor(subject, candidates, subject.judgement.peakRate, pace);
+    }
+    case 'data':
+      return yield* rowFixes(subject, found, pace);
+    case 'feature-scale':
+      return yield* scaleFixes(subject, found.scaling, pace);
+  }
+}
+
+/** Each candidate as it is, or else together with a lower rate. */
+function* fixesFor(
+  subject: Subject,
+  candidates: readonly Candidate[],
+  highestRate: number,
+  pace: Pace,
+): Sliced<DiagnosisFix[]> {
+  const fixes: DiagnosisFix[] = [];
+  for (const candidate of candidates) {
+    const trial = yield* withSuitingRate(subject, candidate, highestRate, pace);
+    if (trial !== undefined) fixes.push(subject.trials.fixOf(trial, candidate.title));
+  }
+  return fixes;
+}
+
+/** A change with the rate as it is or, where it ends lower, with one below the new limit and `highestRate`. */
+function* withSuitingRate(
+  subject: Subject,
+  candidate: Candidate,
+  highestRate: number,
+  pace: Pace,
+): Sliced<Trial | undefined> {
+  const { condition } = subject.judgement;
+  const asItIs = bestTrial(condition, [yield* subject.trials.run(candidate, pace)]);
+  const start = yield* subject.trials.startOf(candidate, pace);
+  const stableBelow = start?.curvature.stableBelow;
+  const limit = stableBelow === undefined ? undefined : Math.min(stableBelow, highestRate);
+  const suited = yield* bestLowerRate(subject, condition, candidate, limit, pace);
+  if (asItIs === undefined || suited === undefined) return asItIs ?? suited;
+  const best = bestTrial(condition, [asItIs, suited]);
+  return best === suited && isMuchLower(suited, asItIs) ? suited : asItIs;
+}
+
+/** Rescaling by a power of ten, and standardising, each with a rate that suits the new scale. */
+export function* scaleFixes(subject: Subject, scaling: Scaling, pace: Pace): Sliced<DiagnosisFix[]> {
+  const candidates: Candidate[] = [
+    { changes: scaling.changes },
+    { changes: scaling.features.flatMap(standardised) },
+  ];
+  return yield* fixesFor(subject, candidates, Infinity, pace);
+}
+
+function* rowFixes(subject: Subject, found: Found & { cause: 'data' }, pace: Pace): Sliced<DiagnosisFix[]> {
+  const { bad } = found;
+  if (bad === undefined) return [];
+  const { trials } = subject;
+  const trial = yield* withSuitingRate(
+    subject,
+    { changes: [], table: bad.mended },
+    subject.judgement.peakRate,
+    pace,
+  );
+  if (trial === undefined) return [];
+  const row = fileRow(trials.experiment.data, bad.row);
+  const range = `all others lie between ${numberText(bad.low)} and ${numberText(bad.high)}`;
+  return [
+    trials.fixOf(trial, `Correct or delete row ${row}: its \`${bad.column}\` is ${bad.value}, ${range}`),
+  ];
+}
+
+/** The number that a memory is multiplied by from step to step, where one stands in the cell. */
+function* lessMomentum(subject: Subject, pace: Pace): Sliced<Trial | undefined> {
+  const at = momentumFactor(subject);
+  if (at?.kind !== 'number') return undefined;
+  for (const value of [0.9, 0.5]) {
+    if (value >= at.value) continue;
+    const by: Formula = { ...at, value };
+    const trial = yield* subject.trials.run({ changes: [{ kind: 'formula', at, by }] }, pace);
+    const best = bestTrial(subject.judgement.condition, [trial]);
+    if (best !== undefined) return best;
+  }
+  return undefined;
+}
+
+export function momentumFactor({ trials }: Subject): Formula | undefined {
+  if (trials.experiment.optimizer !== undefined) return undefined;
+  for (const { name, formula } of choose(trials.experiment.update, 0).lines) {
+    const terms = formula.kind === 'sum' ? formula.terms.map((term) => term.formula) : [formula];
+    for (const term of terms) {
+      if (term.kind !== 'product') continue;
+      const factors = term.factors.map((factor) => factor.formula);
+      if (!factors.some((factor) => factor.kind === 'name' && factor.name === name)) continue;
+      const number = factors.find((factor) => factor.kind === 'number');
+      if (name !== 'parameter' && name !== 'gradient' && number !== undefined) return number;
+    }
+  }
+  return undefined;
+}
+
+/** The sign of the learning rate, or of the nudge. */
+function* turnAround(subject: Subject, pace: Pace): Sliced<DiagnosisFix[]> {
+  return yield* fixesFor(
+    subject,
+    turned(subject).map((changes) => ({ changes })),
+    Math.abs(subject.judgement.peakRate),
+    pace,
+  );
+}
+
+function turned({ trials }: Subject): Change[][] {
+  const { experiment } = trials;
+  const turns: Change[][] = [];
+  const rate = experiment.learningRate && choose(experiment.learningRate, 0);
+  if (rate?.kind === 'negation') turns.push([{ kind: 'formula', at: rate, by: rate.operand }]);
+  const line = nudgeLine(trials.experiment);
+  if (line?.formula.kind === 'sum') {
+    const { formula } = line;
+    const terms = formula.terms.map((term) =>
+      isParameter(term.formula) ? term : { ...term, negative: !term.negative },
+    );
+    turns.push([{ kind: 'formula', at: formula, by: { ...formula, terms } }]);
+  }
+  return turns;
+}
+
+/** The line of the update that changes the parameter, where it stands in the cell. */
+export function nudgeLine(experiment: Subject['trials']['experiment']) {
+  if (experiment.optimizer !== undefined) return undefined;
+  return choose(experiment.update, 0).lines.findLast(({ name }) => name === 'parameter');
+}
+
+function isParameter(formula: Formula): boolean {
+  return formula.kind === 'name' && formula.name === 'parameter';
+}
+
+/** The places of the features that use a column. */
+export function placesOfColumn(subject: Subject, column: string): readonly Formula[] {
+  const features = featuresOf(subject)?.features ?? [];
+  return features.find(({ columns }) => columns.has(column))?.places ?? [];
+}

@@ -1,0 +1,18 @@
+import type { PreparedRun } from '../program.ts';
+import type { Run } from '../run.ts';
+import type { Judgement } from './judge-run.ts';
+import type { Surroundings } from './run-state.ts';
+import type { Trials } from './trial.ts';
+
+/** A run that is being diagnosed, with all that was measured of it. */
+export interface Subject {
+  readonly run: Run;
+  readonly prepared: PreparedRun;
+  readonly judgement: Judgement;
+  readonly trials: Trials;
+  /**
+   * Where the curvature that matters was taken: at the first of start, best point and end where the rate is over the
+   * limit, else at the start.
+   */
+  readonly steepest?: Surroundings;
+}

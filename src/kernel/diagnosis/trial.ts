@@ -1,0 +1,138 @@
+import { Descent } from '../descent.ts';
+import { ExperimentError, type Experiment } from '../experiment.ts';
+import { prepare } from '../prepare.ts';
+import type { PreparedRun, Program } from '../program.ts';
+import type { Run } from '../run.ts';
+import type { Pace, Sliced } from '../slices.ts';
+import type { Table } from '../table.ts';
+import { changeText, editsFor, singleRun, withChanges, type Change } from './changes.ts';
+import { isWell, type CellEdit, type Condition, type DiagnosisFix } from './diagnosis.ts';
+import { judgeRun, type Judgement } from './judge-run.ts';
+import { surroundingsOf, type Surroundings } from './run-state.ts';
+
+/** One trial passes over at most so many rows, and all trials of one diagnosis over so many. */
+const mostRowsOfTrial = 4e7;
+const mostRowsOfAll = 4e8;
+const fewestSteps = 20;
+const mostTrials = 60;
+
+/** What came of running a changed experiment. */
+export interface Trial {
+  readonly changes: readonly Change[];
+  readonly run: Run;
+  readonly prepared: PreparedRun;
+  readonly judgement: Judgement;
+}
+
+/** A change to be tried. */
+export interface Candidate {
+  readonly changes: readonly Change[];
+  /** Other data to run on. */
+  readonly table?: Table;
+  /** What the fix says, where it is not the text of the changes. */
+  readonly title?: string;
+}
+
+/** Tries changed experiments in place of one run of a program, as far as the budget of a diagnosis allows. */
+export class Trials {
+  readonly experiment: Experiment;
+  readonly table: Table | undefined;
+  private readonly source: string | undefined;
+  private rowsLeft = mostRowsOfAll;
+  private trialsLeft = mostTrials;
+
+  constructor(program: Program, index: number, source: string | undefined) {
+    this.experiment = singleRun(program.experiment, index);
+    this.table = program.table;
+    this.source = source;
+  }
+
+  /** The changed experiment, ready to run; undefined where the change does not make sense. */
+  prepared({ changes, table }: Candidate): PreparedRun | undefined {
+    try {
+      const changed = withChanges(this.experiment, changes);
+      // Data in the cell come before data from elsewhere: other data must take their place.
+      const experiment = table === undefined ? changed : { ...changed, table };
+      return prepare(experiment, this.table).runs[0];
+    } catch (error) {
+      if (error instanceof ExperimentError) return undefined;
+      throw error;
+    }
+  }
+
+  /** How the loss lies around the start of the changed experiment. */
+  *startOf(candidate: Candidate, pace: Pace): Sliced<Surroundings | undefined> {
+    const prepared = this.prepared(candidate);
+    return prepared && (yield* surroundingsOf(prepared, prepared.starts, pace));
+  }
+
+  /** Runs and judges the changed experiment; undefined where it cannot be run, or the budget is spent. */
+  *run(candidate: Candidate, pace: Pace): Sliced<Trial | undefined> {
+    const prepared = this.prepared(candidate);
+    if (prepared === undefined || this.trialsLeft <= 0) return undefined;
+    const short = this.shortened(prepared);
+    const cost = (short.schedule.steps + 1) * rowsPerStep(short);
+    if (cost > this.rowsLeft) return undefined;
+    this.rowsLeft -= cost;
+    this.trialsLeft--;
+    const descent = new Descent(short);
+    yield* descent.slices(pace);
+    const run = descent.read();
+    if (run === undefined) return undefined;
+    const judgement = yield* judgeRun(short, run, pace);
+    return { changes: candidate.changes, run, prepared: short, judgement };
+  }
+
+  /** A run that would take long is tried for as many steps as are affordable. */
+  private shortened(prepared: PreparedRun): PreparedRun {
+    const most = Math.max(fewestSteps, Math.floor(mostRowsOfTrial / rowsPerStep(prepared)));
+    const { schedule } = prepared;
+    return schedule.steps <= most ? prepared : { ...prepared, schedule: { ...schedule, steps: most } };
+  }
+
+  /** The trial as a fix, with what it takes to make it in the cell. */
+  fixOf({ run, changes }: Trial, title?: string): DiagnosisFix {
+    const edits = changes.length === 0 ? undefined : this.edits(changes);
+    return {
+      title: title ?? changes.map((change) => `\`${changeText(this.experiment, change)}\``).join(', '),
+      ...(edits === undefined ? {} : { edits }),
+      loss: run.final.loss,
+    };
+  }
+
+  private edits(changes: readonly Change[]): CellEdit[] | undefined {
+    return editsFor(this.experiment, changes, this.source);
+  }
+}
+
+function rowsPerStep({ schedule }: PreparedRun): number {
+  const fullLosses = schedule.hasBatches ? schedule.rows / schedule.stepsPerFullLoss : 0;
+  return Math.max(16, schedule.batchSize + fullLosses);
+}
+
+/** How well a change cures a condition: 2 wholly, 1 of the worst, 0 not at all. */
+export function cures(condition: Condition, { run, judgement }: Trial): 0 | 1 | 2 {
+  const { drop } = judgement;
+  if (isWell(judgement.condition)) return drop >= 0 && Number.isFinite(run.final.loss) ? 2 : 0;
+  const wasWorst = condition === 'not-finite' || condition === 'exploding';
+  const isMilder = ['crawling', 'noisy', 'plateau'].includes(judgement.condition);
+  return wasWorst && isMilder && drop > 0 ? 1 : 0;
+}
+
+/** The trial that cures best, and of equals ends lowest. */
+export function bestTrial(condition: Condition, trials: readonly (Trial | undefined)[]): Trial | undefined {
+  let best: Trial | undefined;
+  for (const trial of trials) {
+    if (trial === undefined || cures(condition, trial) === 0) continue;
+    const better =
+      best === undefined
+        ? 1
+        : cures(condition, trial) - cures(condition, best) || lossOf(best) - lossOf(trial);
+    if (better > 0) best = trial;
+  }
+  return best;
+}
+
+function lossOf({ run }: Trial): number {
+  return run.final.loss;
+}

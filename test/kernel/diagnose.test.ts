@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { descendNow, diagnose, type CellEdit, type Diagnosis, type Run } from '../../src/kernel/index.ts';
+import { prepareCell } from '../reference/cases.ts';
+import { confusionMatrix } from './diagnosis/confusion-matrix.ts';
+import type { LabelledRun } from './diagnosis/labelled-run.ts';
+import { labelledRuns } from './diagnosis/labelled-runs.ts';
+
+const line = `data = "houses.csv"
+size = sqft / 1000
+cost = price / 1000
+parameters w = 0, b = 0
+prediction = w * size + b
+loss = mean((prediction - cost)^2)
+`;
+
+function edited(cell: string, edits: readonly CellEdit[]): string {
+  return [...edits]
+    .sort((a, b) => b.start - a.start)
+    .reduce((text, { start, end, text: by }) => text.slice(0, start) + by + text.slice(end), cell);
+}
+
+async function diagnoseCell(cell: string, index = 0): Promise<{ run: Run; diagnosis: Diagnosis }> {
+  const program = prepareCell(cell);
+  const run = descendNow(program)[index];
+  assert.ok(run);
+  return { run, diagnosis: await diagnose(run, program, { source: cell }) };
+}
+
+/** A fix has been tried: its edits make a cell that ends where the trial ended. */
+function assertTried(cell: string, { title, edits, loss }: Diagnosis['fixes'][number]): void {
+  assert.ok(loss !== undefined && Number.isFinite(loss), title);
+  if (edits === undefined) return;
+  const [run] = descendNow(prepareCell(edited(cell, edits)));
+  assert.equal(run?.final.loss, loss, title);
+}
+
+describe('the diagnosis of labelled runs', () => {
+  const found = new Map<LabelledRun, Diagnosis>();
+
+  for (const labelled of labelledRuns) {
+    const { condition, cause, name, cell } = labelled;
+    it(`finds ${condition}${cause === undefined ? '' : ` by ${cause}`}: ${name}`, async () => {
+      const { diagnosis } = await diagnoseCell(cell);
+      found.set(labelled, diagnosis);
+      assert.equal(diagnosis.condition, condition, diagnosis.summary);
+      assert.equal(diagnosis.cause, cause, diagnosis.summary);
+      for (const fix of diagnosis.fixes) assertTried(cell, fix);
+    });
+  }
+
+  it('has at least 60 of them, and every condition five times', () => {
+    assert.ok(labelledRuns.length >= 60);
+    const conditions = new Set(labelledRuns.map(({ condition }) => condition));
+    assert.equal(conditions.size, 9);
+    for (const each of conditions) {
+      assert.ok(labelledRuns.filter(({ condition }) => condition === each).length >= 5, each);
+    }
+  });
+
+  it('offers a fix for nearly every sick run, and none for a run that is well', () => {
+    const sick = [...found].filter(([{ condition }]) => condition !== 'healthy' && condition !== 'settled');
+    const without = sick.filter(([, { fixes }]) => fixes.length === 0).map(([{ name }]) => name);
+    assert.ok(without.length <= 2, without.join('; '));
+    for (const [{ name }, { condition, fixes }] of found) {
+      if (condition === 'healthy' || condition === 'settled') assert.equal(fixes.length, 0, name);
+    }
+  });
+
+  after(() => {
+    const pairs = [...found].map(
+      ([labelled, diagnosis]) => [labelled.condition, diagnosis.condition] as const,
+    );
+    console.log(`\n${confusionMatrix(pairs)}\n`);
+  });
+});
+
+describe('diagnose', () => {
+  it('shows the limit, how far over it the rate is, and the growth that this predicts', async () => {
+    const { diagnosis } = await diagnoseCell(`${line}learning_rate = 0.25\nsteps = 60`);
+    const { evidence } = diagnosis;
+    const expected = {
+      'learning rate': 0.25,
+      'largest curvature': 8.4514,
+      limit: 0.23665,
+      'times the limit': 1.0564,
+      'predicted growth per step': 1.2384,
+      'growth seen per step': 1.2384,
+    };
+    for (const [name, value] of Object.entries(expected)) {
+      assert.ok(Math.abs(Number(evidence[name]) / value - 1) < 1e-4, `${name}: ${evidence[name] ?? ''}`);
+    }
+  });
+
+  it('puts its mark on the rate, and offers one below the limit', async () => {
+    const cell = `${line}learning_rate = 0.25   # too high\nsteps = 60`;
+    const { diagnosis } = await diagnoseCell(cell);
+    const [fix] = diagnosis.fixes;
+    assert.ok(diagnosis.place && fix?.edits);
+    assert.equal(cell.slice(diagnosis.place.start, diagnosis.place.end), '0.25');
+    assert.equal(edited(cell, fix.edits), cell.replace('0.25', '0.213'));
+    assert.equal(fix.title, '`learning_rate = 0.213`');
+  });
+
+  it('mends the scale of a feature before it lowers the rate', async () => {
+    const cell = line.replace('sqft / 1000', 'sqft') + 'learning_rate = 2e-4\nsteps = 60';
+    const { diagnosis } = await diagnoseCell(cell);
+    const titles = diagnosis.fixes.map(({ title }) => title);
+    assert.deepEqual(titles, [
+      '`size = sqft / 1000`, `learning_rate = 0.213`',
+      '`size = (sqft - mean(sqft)) / std(sqft)`, `learning_rate = 0.7`',
+      '`learning_rate = 2.69e-7`',
+    ]);
+    assert.ok(Number(diagnosis.evidence['times higher']) > 10);
+  });
+
+  it('mends a column where it stands, where it has no name of its own', async () => {
+    const cell = `data = "houses.csv"
+parameters w = 0, b = 0
+prediction = w * sqft + b
+loss = mse(prediction, price / 1000)
+learning_rate = 2e-4`;
+    const { diagnosis } = await diagnoseCell(cell);
+    const [fix] = diagnosis.fixes;
+    assert.ok(fix?.edits);
+    assert.match(edited(cell, fix.edits), /prediction = w \* \(sqft \/ 1000\) \+ b/);
+  });
+
+  it('names the bad row as a spreadsheet or the cell counts it', async () => {
+    const slipped = labelledRuns.find(({ name }) => name === 'a slipped decimal point');
+    const { diagnosis } = await diagnoseCell(slipped?.cell ?? '');
+    const { row, column, value } = diagnosis.evidence;
+    assert.deepEqual({ row, column, value }, { row: 8, column: 'size', value: 31 });
+    assert.match(diagnosis.fixes[0]?.title ?? '', /row 8: its `size` is 31/);
+  });
+
+  it('judges every run of a sweep, and mends its own item', async () => {
+    const cell = `${line}learning_rate = [0.001, 0.1, 0.25]\nsteps = 60`;
+    const conditions = ['crawling', 'settled', 'exploding'];
+    for (const [index, condition] of conditions.entries()) {
+      assert.equal((await diagnoseCell(cell, index)).diagnosis.condition, condition);
+    }
+    const { diagnosis } = await diagnoseCell(cell, 2);
+    const edits = diagnosis.fixes[0]?.edits ?? [];
+    assert.equal(edited(cell, edits), cell.replace('0.25', '0.213'));
+  });
+
+  it('multiplies a schedule', async () => {
+    const cell = `${line}learning_rate = 0.4 * min(1, step / 5)\nsteps = 60`;
+    const { diagnosis } = await diagnoseCell(cell);
+    const edits = diagnosis.fixes[0]?.edits ?? [];
+    assert.match(edited(cell, edits), /learning_rate = 0\.\d+ \* \(?0\.4 \* min\(1, step \/ 5\)\)?\n/);
+  });
+
+  it('adds a line for a setting that the cell leaves out', async () => {
+    const cell = `${line}learning_rate = 1e-3\n`;
+    const { diagnosis } = await diagnoseCell(cell);
+    const longer = diagnosis.fixes.find(({ title }) => title.includes('steps'));
+    assert.ok(longer?.edits);
+    assert.match(edited(cell, longer.edits), /learning_rate = 1e-3\nsteps = \d+\n$/);
+  });
+
+  it('says that the limit is an upper bound for minibatches', async () => {
+    const { diagnosis } = await diagnoseCell(`${line}learning_rate = 0.4\nbatch_size = 32\nepochs = 2`);
+    assert.ok(diagnosis.notes.some((note) => note.includes('upper bound')));
+  });
+
+  it('judges a run without its program by its curve', async () => {
+    const { run } = await diagnoseCell(`${line}learning_rate = 0.25\nsteps = 60`);
+    const diagnosis = await diagnose(run);
+    assert.equal(diagnosis.condition, 'exploding');
+    assert.ok(Math.abs(Number(diagnosis.evidence['estimated limit']) - 0.23665) < 1e-4);
+  });
+
+  it('ends when it is cancelled', async () => {
+    const cell = `${line}learning_rate = 0.25\nbatch_size = 8\nepochs = 50`;
+    const program = prepareCell(cell);
+    const [run] = descendNow(program);
+    assert.ok(run);
+    const controller = new AbortController();
+    const diagnosis = diagnose(run, program, { signal: controller.signal });
+    controller.abort(new Error('enough'));
+    await assert.rejects(diagnosis, /enough/);
+  });
+});

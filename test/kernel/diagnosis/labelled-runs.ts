@@ -1,0 +1,6 @@
+import { growingRuns } from './growing-runs.ts';
+import type { LabelledRun } from './labelled-run.ts';
+import { otherRuns } from './other-runs.ts';
+
+/** Over different models, optimizers, batch sizes, precisions and seeds. */
+export const labelledRuns: readonly LabelledRun[] = [...growingRuns, ...otherRuns];
