@@ -51,6 +51,7 @@ function linesTogether(run: PreparedRun, { places, at, xs }: Grid): FillLine {
       const passes = Math.max(1, Math.floor(pace.rows / (pointsPerPass * (rows + 1))));
       const to = Math.min(from + passes * pointsPerPass, padded.length);
       fill(inputs, constants, columns, padded, line, from, to, rows);
+      pace.spent += (to - from) * (rows + 1);
       from = to;
       yield;
     }

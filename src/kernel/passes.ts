@@ -83,6 +83,7 @@ export class Passes {
         const groups = Math.max(1, Math.floor(pace.rows / rowsPerGroup));
         const end = Math.min(row + groups * rowsPerGroup, to);
         pass(inputs, sums, columns, row, end, to - from);
+        pace.spent += end - row;
         row = end;
         if (row < to) yield;
       }

@@ -5,6 +5,8 @@ export type Sliced<T> = Generator<void, T, void>;
 export interface Pace {
   /** How many rows an evaluation may pass over before it ends its slice. */
   rows: number;
+  /** How many rows the slice has passed over: who works adds to it, so that slices get their right length. */
+  spent: number;
 }
 
 /** A slice is to take about this long, so that others wait 10 ms at most. */
@@ -13,12 +15,15 @@ const turnMilliseconds = 8;
 /** The work of one step besides its rows, in rows. */
 export const rowsPerStep = 16;
 
+/** Clocks are too coarse for shorter times. */
+const shortestMilliseconds = 0.1;
+const leastRows = 1024;
 const firstRows = 2 ** 14;
 const mostRows = 2 ** 26;
 
 /** Does all slices one after the other, without giving way. */
 export function finishNow<T>(slices: (pace: Pace) => Sliced<T>): T {
-  const work = slices({ rows: mostRows });
+  const work = slices({ rows: mostRows, spent: 0 });
   for (;;) {
     const slice = work.next();
     if (slice.done === true) return slice.value;
@@ -34,7 +39,7 @@ export async function finishGivingWay<T>(
   signal?: AbortSignal,
   afterTurn?: () => void,
 ): Promise<T | undefined> {
-  const pace: Pace = { rows: firstRows };
+  const pace: Pace = { rows: firstRows, spent: 0 };
   const work = slices(pace);
   let turnBegan = performance.now();
   let sliceBegan = turnBegan;
@@ -42,7 +47,8 @@ export async function finishGivingWay<T>(
     const slice = work.next();
     if (slice.done === true) return slice.value;
     const now = performance.now();
-    pace.rows = nextRows(pace.rows, now - sliceBegan);
+    pace.rows = nextRows(pace, now - sliceBegan);
+    pace.spent = 0;
     if (now - turnBegan >= turnMilliseconds) {
       afterTurn?.();
       await giveWay();
@@ -53,9 +59,11 @@ export async function finishGivingWay<T>(
   return undefined;
 }
 
-function nextRows(rows: number, milliseconds: number): number {
-  const factor = Math.min(2, Math.max(0.25, sliceMilliseconds / Math.max(milliseconds, 0.01)));
-  return Math.min(mostRows, Math.max(1024, Math.round(rows * factor)));
+/** What the speed of the last slice allows; a slice that did little else says nothing for longer ones. */
+function nextRows({ rows, spent }: Pace, milliseconds: number): number {
+  if (spent === 0) return rows;
+  const fitting = (spent * sliceMilliseconds) / Math.max(milliseconds, shortestMilliseconds);
+  return Math.round(Math.min(mostRows, 2 * rows, Math.max(leastRows, rows / 4, fitting)));
 }
 
 /** Lets other tasks run: the fastest way that the host has, as timers wait 4 ms in browsers. */

@@ -69,6 +69,7 @@ class FusedStepper implements Stepper {
     const { run, constants } = this.steps;
     const { rows, steps, batchSize } = this.run.schedule;
     const entries = Math.min(most, Math.max(1, Math.floor(pace.rows / this.workPerStep)));
+    pace.spent += entries * this.workPerStep;
     return run(state, record, noResults, constants, columns, entries, steps, rows, batchSize);
   }
 }
@@ -102,6 +103,7 @@ class LoopedStepper implements Stepper {
     const { rows, steps, batchSize, hasBatches } = this.run.schedule;
     const from = hasBatches ? (state[stateAt.nextRow] ?? 0) : 0;
     const results = yield* this.evaluation.over(state, columns, from, Math.min(from + batchSize, rows), pace);
+    pace.spent += rowsPerStep;
     return run(state, record, results, constants, columns, 1, steps, rows, batchSize);
   }
 }

@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
 import { finishGivingWay, finishNow, type Pace, type Sliced } from '../../src/kernel/slices.ts';
 
-function* busy(slices: number, milliseconds: number, pace?: Pace, seen: number[] = []): Sliced<string> {
+function* busy(
+  slices: number,
+  milliseconds: number,
+  pace?: Pace,
+  seen: number[] = [],
+  share = 1,
+): Sliced<string> {
   for (let slice = 0; slice < slices; slice++) {
     for (const end = performance.now() + milliseconds; performance.now() < end;);
-    if (pace) seen.push(pace.rows);
+    if (pace) {
+      seen.push(pace.rows);
+      pace.spent += share * pace.rows;
+    }
     yield;
   }
   return 'done';
@@ -39,6 +48,12 @@ describe('finishGivingWay', () => {
     const short: number[] = [];
     await finishGivingWay((pace) => busy(5, 0, pace, short));
     assert.ok((short.at(-1) ?? NaN) > (short[0] ?? NaN));
+  });
+
+  it('does not make slices longer that have done little of what they might', async () => {
+    const idle: number[] = [];
+    await finishGivingWay((pace) => busy(40, 0, pace, idle, 0.001));
+    assert.ok(Math.max(...idle) <= 2 * (idle[0] ?? NaN));
   });
 
   it('ends with nothing once the signal aborts', async () => {
