@@ -77,7 +77,8 @@ describe('the lesson', () => {
     }
   });
 
-  it('has one output a cell after three runs, and is not changed by them', async () => {
+  it('has one output a cell after three runs, and is not changed by them', async function () {
+    this.timeout(120_000);
     const notebook = await openLesson(file());
     for (let time = 0; time < 3; time++) await execute(notebook);
     const cells = notebook.getCells().filter(({ kind }) => kind === vscode.NotebookCellKind.Code);
