@@ -62,14 +62,20 @@ async function printedAddress(start: ChildProcess): Promise<URL> {
 
 /** Scrolls to the first cell and waits for its figure. */
 async function untilFigure(page: Page): Promise<void> {
-  const cell = page.locator('.notebook-editor .code-cell-row').first();
   await untilInNotebook(page, '#container > *');
   await page.mouse.move(900, 600);
-  while ((await cell.count()) === 0 || ((await cell.boundingBox())?.y ?? Infinity) > 500) {
+  while ((await topOfFirstCell(page)) > 500) {
     await page.mouse.wheel(0, 200);
     await page.waitForTimeout(500);
   }
   await untilInNotebook(page, '.gd-plot svg.main-svg');
+}
+
+/** How far down the window the first cell with code is; infinite while it is too far down to be drawn. */
+async function topOfFirstCell(page: Page): Promise<number> {
+  const cells = page.locator('.notebook-editor .code-cell-row');
+  const tops = await cells.evaluateAll((found) => found.map((cell) => cell.getBoundingClientRect().top));
+  return Math.min(...tops);
 }
 
 /** Waits until the notebook's own document has such an element. */

@@ -10,6 +10,7 @@ import { startBrowser } from '../host/browser.ts';
 import { bundleCompanion } from '../host/bundle.ts';
 import { listenForWindows, type ControlledWindow, type NotebookState, type Order } from '../host/control.ts';
 import { startServer } from '../host/server.ts';
+import { onShutdown } from '../host/shutdown.ts';
 import type { ThemeName } from './themes.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -58,6 +59,7 @@ export class EditorWindow {
   /** Opens a window. The caller closes it. */
   static async open(options: WindowOptions = {}): Promise<EditorWindow> {
     const closers: Closer[] = [];
+    closers.push(onShutdown(async () => closeAll(closers)));
     try {
       const folder = await copyWorkspace(options.folder ?? join(root, 'notebooks'), closers);
       const companions: ControlledWindow[] = [];
