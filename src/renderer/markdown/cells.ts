@@ -3,6 +3,8 @@ import { isLessonCell } from '../../lesson/index.ts';
 /** What VS Code's Markdown renderer hands to the rules of markdown-it: the item that it renders. */
 export interface Environment {
   readonly outputItem?: { readonly id: string; readonly metadata: unknown };
+  /** Within a question Markdown means no more than elsewhere: a definition there might be the answer. */
+  readonly inQuestion?: boolean;
 }
 
 /**
@@ -24,7 +26,8 @@ export class LessonCells {
     this.#isLesson = true;
   }
 
-  has({ outputItem }: Environment): boolean {
+  has({ outputItem, inQuestion }: Environment): boolean {
+    if (inQuestion === true) return false;
     if (!isLessonCell(outputItem?.metadata)) return this.#isLesson && outputItem !== undefined;
     if (!this.#wasMarked) {
       this.#wasMarked = true;

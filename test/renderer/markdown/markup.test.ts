@@ -73,6 +73,16 @@ describe('the Markdown of a lesson', () => {
     assert.doesNotMatch(html, /<(button|input|form)/);
   });
 
+  it('renders a question with the item of its cell, which other extensions of the renderer rely on', () => {
+    const md = renderer();
+    const render = md.renderer.render.bind(md.renderer);
+    md.renderer.render = (tokens, options, env: Environment) => {
+      assert.equal(env.outputItem?.id, 'a');
+      return render(tokens, options, env);
+    };
+    assert.match(md.render(quizFence, ours), /gdnb-quiz/);
+  });
+
   it('says what is wrong with a quiz, and shows its text as text', () => {
     const html = renderer().render('```quiz\n<img src=x>?\n- [ ] a\n- [x] b\n```\n', ours);
     assert.match(html, /cannot be asked yet/);
