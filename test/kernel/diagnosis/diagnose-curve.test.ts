@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { diagnose, type Condition } from '../../../src/kernel/index.ts';
+import { confusionMatrix } from './confusion-matrix.ts';
+import { curveOf, noise } from './curves.ts';
+import { labelledCurves } from './labelled-curves.ts';
+
+describe('the diagnosis of a curve alone', () => {
+  const pairs: (readonly [Condition, Condition])[] = [];
+
+  for (const seed of [1, 2, 3, 4, 5]) {
+    for (const { condition, name, curve } of labelledCurves(seed)) {
+      it(`finds ${condition}: ${name}, seed ${seed}`, async () => {
+        const diagnosis = await diagnose(curve);
+        pairs.push([condition, diagnosis.condition]);
+        assert.equal(diagnosis.condition, condition, diagnosis.summary);
+      });
+    }
+  }
+
+  after(() => {
+    console.log(`\n${confusionMatrix(pairs)}\n`);
+  });
+
+  it('puts the limit at 2 rate / (1 + sqrt(r)) where the growth is geometric', async () => {
+    const quadratic = (i: number) => 7062 + 70_000 * 1.2384 ** i;
+    const { evidence, fixes } = await diagnose(curveOf(40, { loss: quadratic, learningRate: () => 0.25 }));
+    assert.ok(Math.abs(Number(evidence['estimated limit']) - 0.23665) < 1e-4);
+    assert.match(fixes[0]?.title ?? '', /below 0\.237, such as 0\.12/);
+  });
+
+  it('takes the steps between two records into account', async () => {
+    const quadratic = (i: number) => 7062 + 70_000 * 1.2384 ** (10 * i);
+    const { evidence } = await diagnose(curveOf(40, { loss: quadratic, learningRate: () => 0.25 }, 10));
+    assert.ok(Math.abs(Number(evidence['estimated limit']) - 0.23665) < 1e-4);
+  });
+
+  it('claims no limit where the growth is noisy, or the rate changes or is not known', async () => {
+    const shake = noise(1);
+    const grows = (i: number) => 100 * 1.3 ** i;
+    const curves = [
+      curveOf(30, { loss: (i) => grows(i) * (1 + 0.05 * shake(i)), learningRate: () => 0.1 }),
+      curveOf(30, { loss: grows, learningRate: (i) => 0.1 + 0.001 * i }),
+      curveOf(30, { loss: grows }),
+    ];
+    for (const curve of curves) {
+      const { condition, evidence } = await diagnose(curve);
+      assert.equal(condition, 'exploding');
+      assert.equal(evidence['estimated limit'], undefined);
+    }
+  });
+
+  it('tells growth before the end from one sudden jump', async () => {
+    const curves = labelledCurves(1);
+    const causeOf = async (name: string) => {
+      const found = curves.find((each) => each.name === name);
+      assert.ok(found);
+      return (await diagnose(found.curve)).cause;
+    };
+    assert.equal(await causeOf('after steady growth'), 'learning-rate');
+    assert.equal(await causeOf('one sudden jump'), undefined);
+  });
+
+  it('says where it cannot tell', async () => {
+    const broken = await diagnose(curveOf(5, { loss: (i) => (i === 0 ? 2 : NaN) }));
+    assert.ok(broken.notes.some((note) => note.includes('cannot be told')));
+    const flat = await diagnose(curveOf(60, { loss: (i) => 2 + 1e-4 * noise(3)(i) }));
+    assert.equal(flat.condition, 'plateau');
+    assert.ok(flat.notes.some((note) => note.includes('look alike')));
+  });
+
+  it("gives advice in the framework's own words", async () => {
+    const curve = curveOf(8, { loss: (i) => 8 * 9 ** i });
+    const titles = async (framework?: string) => {
+      const { fixes } = await diagnose(framework === undefined ? curve : Object.assign({ framework }, curve));
+      return fixes.map(({ title }) => title).join('\n');
+    };
+    assert.match(await titles('hugging-face'), /`max_grad_norm=1.0`/);
+    assert.match(await titles('lightning'), /gradient_clip_val/);
+    assert.match(await titles('keras'), /clipnorm/);
+    assert.match(await titles('nanogpt'), /`grad_clip = 1.0`/);
+    assert.match(await titles('llm.c'), /option `-l`/);
+    assert.match(await titles(), /a lower learning rate/);
+  });
+
+  it('judges nothing where there is hardly anything', async () => {
+    for (const records of [0, 1, 2]) {
+      const { condition, summary } = await diagnose(curveOf(records, { loss: () => 1 }));
+      assert.equal(condition, 'healthy');
+      assert.match(summary, /too few to judge/);
+    }
+  });
+});
