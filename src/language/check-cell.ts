@@ -1,5 +1,6 @@
-import { replaceBy } from './problems.ts';
+import { insertAt, replaceBy, type Fix } from './problems.ts';
 import { constantOf } from './constants.ts';
+import { meantFix } from './meant.ts';
 import { factsIn, lower, placeForMissing, reachedFrom, type Reading } from './reading.ts';
 import { nearest } from './suggest.ts';
 import { alternativesOfSetting } from './sweep.ts';
@@ -20,24 +21,31 @@ export function checkWhole(reading: Reading): void {
 }
 
 function checkRequired({ cell, problems }: Reading): void {
-  const { source } = cell.tree;
+  const { source, statements } = cell.tree;
   const place = placeForMissing(cell);
-  if (!cell.definitions.has('loss') && !cell.settings.has('loss')) {
+  if (!cell.definitions.has('loss')) {
     const line = `loss = ${exampleLoss(cell)}`;
-    problems.add('missing-loss', place, {}, [appendLine(source, line, `Insert \`${line}\``)]);
+    const fixes = [meantFix(cell, 'loss'), appendLine(source, line, `Insert \`${line}\``)];
+    problems.add('missing-loss', place, {}, fixes);
   }
-  const declares = cell.tree.statements.some((statement) => statement.kind === 'parameters');
-  if (!declares) {
+  if (!statements.some((statement) => statement.kind === 'parameters')) {
     const line = 'parameters w = 0, b = 0';
-    problems.add('missing-parameters', place, {}, [appendLine(source, line, `Insert \`${line}\``)]);
+    const fixes = [...constantsAsParameters(cell), appendLine(source, line, `Insert \`${line}\``)];
+    problems.add('missing-parameters', place, {}, fixes);
   }
   if (cell.parameters.size > mostParameters) {
     const [last] = [...cell.parameters.values()].slice(mostParameters);
-    problems.add('too-many-parameters', last?.place ?? place, {
-      count: cell.parameters.size,
-      most: mostParameters,
-    });
+    const details = { count: cell.parameters.size, most: mostParameters };
+    problems.add('too-many-parameters', last?.place ?? place, details);
   }
+}
+
+/** Most who forget `parameters` have written `w = 0` alone. */
+function constantsAsParameters({ definitions }: Reading['cell']): Fix[] {
+  return [...definitions.values()]
+    .filter(({ value, lifted }) => !lifted && value.kind === 'number')
+    .slice(0, 3)
+    .map(({ name, place }) => insertAt(place.start, 'parameters ', `Make \`${name}\` a parameter`));
 }
 
 function exampleLoss({ definitions, parameters, columns }: Reading['cell']): string {

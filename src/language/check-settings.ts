@@ -41,9 +41,11 @@ function readWord<T extends string>(
   words: readonly T[],
 ): T | undefined {
   if (item.kind === 'missing') return undefined;
-  const text = item.kind === 'name' ? item.name : item.kind === 'text' ? item.text.trim() : undefined;
+  const text = wordOf(item);
   const word = words.find((candidate) => candidate === text);
-  if (word !== undefined && item.kind === 'text') {
+  if (word !== undefined && item.kind === 'call') {
+    problems.add('word-without-brackets', item, { word }, [replaceBy(item, word, `Change to \`${word}\``)]);
+  } else if (word !== undefined && item.kind === 'text') {
     problems.add('word-in-quotes', item, { word }, [replaceBy(item, word, 'Remove the quotes')]);
   } else if (word === undefined) {
     const suggestion = text === undefined ? undefined : nearest(text, words);
@@ -52,6 +54,13 @@ function readWord<T extends string>(
     ]);
   }
   return word;
+}
+
+/** The word that an item is, or that it means by `"adam"` or `Adam(lr=0.1)`. */
+function wordOf(item: Expression): string | undefined {
+  if (item.kind === 'call') return item.name.name;
+  if (item.kind === 'text') return item.text.trim();
+  return item.kind === 'name' ? item.name : undefined;
 }
 
 /** A setting that takes whole numbers; `undefined` where it is left out or has a problem. */

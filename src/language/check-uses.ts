@@ -3,7 +3,7 @@ import { factsIn, reachedFrom, type Reading } from './reading.ts';
 import { checkCount, checkFormula, meaningOf, type Use } from './names.ts';
 import { insertAt, replaceBy, type Fix } from './problems.ts';
 import { renameAll } from './rename-names.ts';
-import { alternativesOf, unwrap, walk, type CallNode, type Expression } from './syntax.ts';
+import { alternativesOf, unwrap, walk, type CallNode, type Expression, type NameNode } from './syntax.ts';
 import { functionsByName, isFormulaSetting, reservedByName, settingsByName } from './words/words.ts';
 
 /** Checks every formula of the cell for names and values that its place does not allow. */
@@ -147,7 +147,8 @@ function checkUpdate(reading: Reading): void {
     });
   }
   if (block === undefined || block.lines.length === 0) return;
-  if (cell.update.some((line) => line.name.name === 'parameter')) return;
+  const isNudge = ({ name }: NameNode) => name === 'parameter' || cell.parameters.has(name);
+  if (block.lines.some((line) => isNudge(line.name))) return;
   const nudge = '\n    parameter = parameter - learning_rate * gradient';
   problems.add('update-without-parameter', block.head, {}, [insertAt(block.end, nudge, 'Insert the nudge')]);
 }

@@ -7,6 +7,7 @@ import type { ParameterEntry } from './cell.ts';
 import { constantOf } from './constants.ts';
 import { replaceBy } from './problems.ts';
 import { insertLearningRate } from './insert-rate.ts';
+import { meantFix } from './meant.ts';
 import { factsIn, isConstant, lower, placeForMissing, type Reading } from './reading.ts';
 import { nearest } from './suggest.ts';
 import { alternativesOfSetting } from './sweep.ts';
@@ -107,7 +108,10 @@ function readLearningRate(reading: Reading, duration: Duration): Choice<Formula>
       ({ value }) => value.kind !== 'table' && value.kind !== 'axes' && mentions(value, 'learning_rate'),
     );
   if (usesRate && duration.count.some((count) => count.value !== 0)) {
-    problems.add('missing-learning-rate', placeForMissing(cell), {}, [insertLearningRate(cell, '0.1')]);
+    problems.add('missing-learning-rate', placeForMissing(cell), {}, [
+      meantFix(cell, 'learning_rate'),
+      insertLearningRate(cell, '0.1'),
+    ]);
   }
   return undefined;
 }
@@ -193,7 +197,7 @@ function readUpdate(
   const { cell } = reading;
   if (cell.block === undefined) {
     const named = optimizer ?? setTo<OptimizerName>('sgd');
-    return nonEmpty(named.map((setting) => updateOf(setting.value, setting)));
+    return nonEmpty(named.slice(0, reading.sweep.runs).map((setting) => updateOf(setting.value, setting)));
   }
   const lines = cell.update.flatMap(({ name, value, start, end }) => {
     const formula = value.kind === 'table' || value.kind === 'axes' ? undefined : lower(cell, value);

@@ -25,14 +25,18 @@ export const messages = {
     `Here ${expected} is expected${found === undefined ? '' : `, not \`${shorten(found)}\``}.`,
   'missing-operator': ({ text }: Written) =>
     `A sign is missing before \`${shorten(text)}\`: a product is written with \`*\`.`,
+  'foreign-word': ({ text, instead }: { text: string; instead: string }) =>
+    `\`${text}\` is not part of the language: write ${instead}.`,
+  'module-prefix': ({ text }: Written) =>
+    `Functions are known without a module: write them without \`${text}\`.`,
+  'comma-in-number': () => 'A comma parts the items of a list; numbers are written with a decimal point.',
   'missing-comma': ({ text }: Written) => `A comma is missing before \`${shorten(text)}\`.`,
   'missing-bracket': ({ closer }: { closer: string }) => `The closing \`${closer}\` is missing.`,
   'wrong-bracket': ({ closer, found }: { closer: string; found: string }) =>
     `\`${found}\` closes no bracket here: \`${closer}\` is expected.`,
   'unexpected-bracket': ({ found }: { found: string }) =>
     `\`${found}\` closes a bracket that was never opened.`,
-  'unexpected-text': ({ text }: Written) =>
-    `\`${shorten(text)}\` does not belong here: the statement is complete before it.`,
+  'unexpected-text': ({ text }: Written) => `\`${shorten(text)}\` does not belong here.`,
   'equals-inside': () => 'A single `=` gives a name to something; to compare two numbers write `==`.',
   'chained-comparison': () => 'Comparisons do not chain: compare two at a time and multiply the results.',
   'too-deep': ({ deepest }: { deepest: number }) =>
@@ -51,6 +55,7 @@ export const messages = {
     `The block begins with \`for each step:\`, not with \`${shorten(text)}\`.`,
   'line-after-head': () => 'The lines of the block stand below `for each step:`, indented.',
   'block-empty': () => '`for each step:` needs indented lines below it, one of which assigns `parameter`.',
+  'line-not-indented': () => 'The lines of `for each step:` are indented deeper than it.',
   'not-in-block': ({ text }: Written) =>
     `Inside \`for each step:\` only lines \`name = formula\` stand: \`${shorten(text)}\` belongs outside.`,
   'two-blocks': ({ line }: { line: number }) =>
@@ -161,6 +166,8 @@ export const messages = {
     `The data has ${rows} rows: a batch of ${value} is all of them.`,
   'word-expected': (details: { name: string; words: readonly string[]; suggestion: string | undefined }) =>
     `\`${details.name}\` takes one of ${details.words.join(', ')}${didYouMean(details.suggestion, ';')}`,
+  'word-without-brackets': ({ word }: { word: string }) =>
+    `\`${word}\` takes nothing in brackets: to change how it steps, spell it out with \`for each step:\`.`,
   'word-in-quotes': ({ word }: { word: string }) => `\`${word}\` is written without quotes.`,
   'empty-list': () => 'This list is empty: a sweep needs a value for each run.',
   'too-many-items': (details: { count: number; most: number }) =>
@@ -230,11 +237,15 @@ function didYouMean(suggestion: string | undefined, before = ':'): string {
 
 /** What exists in place of what does not. */
 function inventory(columns: readonly string[], parameters: readonly string[]): string {
-  const parts = [
-    columns.length === 0 ? '' : ` The columns are ${enumerate(columns)}.`,
-    parameters.length === 0 ? '' : ` The parameters are ${enumerate(parameters)}.`,
-  ];
+  const parts = [inventoryOf('column', columns), inventoryOf('parameter', parameters)];
   return parts.join('');
+}
+
+function inventoryOf(kind: string, names: readonly string[]): string {
+  if (names.length === 0) return '';
+  return names.length === 1
+    ? ` The one ${kind} is ${enumerate(names)}.`
+    : ` The ${kind}s are ${enumerate(names)}.`;
 }
 
 function enumerate(names: readonly string[]): string {

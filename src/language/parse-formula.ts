@@ -1,5 +1,6 @@
 import type { ComparisonOperator } from '../kernel/index.ts';
 import type { Cursor } from './cursor.ts';
+import { foreignWordAt, reportForeignWord, rewriteLogic, skipModule } from './foreign-words.ts';
 import { isSign } from './layout.ts';
 import { insertAt, replaceBy, type Fix } from './problems.ts';
 import type { Token } from './scanner.ts';
@@ -7,6 +8,39 @@ import type { Expression, ListNode, NameNode } from './syntax.ts';
 
 /** Reads a formula; what is missing becomes a hole, what is out of place is reported and left to the caller. */
 export function parseFormula(cursor: Cursor): Expression {
+  let formula = parseComparison(cursor);
+  for (let word = foreignWordAt(cursor); word !== undefined; word = foreignWordAt(cursor)) {
+    cursor.next();
+    formula = word.text === 'if' ? parseChoice(cursor, word, formula) : parseLogic(cursor, word, formula);
+  }
+  return formula;
+}
+
+/** `a and b`, `a or b`; the cursor is behind the word. */
+function parseLogic(cursor: Cursor, word: Token, left: Expression): Expression {
+  const right = parseComparison(cursor);
+  const place = { start: left.start, end: cursor.end() };
+  reportForeignWord(cursor, word, place, rewriteLogic(cursor, word.text, left, right));
+  return {
+    kind: 'product',
+    factors: [left, right].map((operand) => ({ inverse: false, operand })),
+    ...place,
+  };
+}
+
+/** `a if c else b`; the cursor is behind the `if`. */
+function parseChoice(cursor: Cursor, word: Token, chosen: Expression): Expression {
+  const condition = parseComparison(cursor);
+  const otherwise = foreignWordAt(cursor)?.text === 'else' ? cursor.next() : undefined;
+  const parts = otherwise === undefined ? [condition, chosen] : [condition, chosen, parseComparison(cursor)];
+  const place = { start: chosen.start, end: cursor.end() };
+  const isWhole = parts.length === 3 && parts.every((part) => part.kind !== 'missing');
+  const texts = parts.map((part) => cursor.textOf(part).text);
+  reportForeignWord(cursor, word, place, isWhole ? `where(${texts.join(', ')})` : undefined);
+  return { kind: 'product', factors: parts.map((operand) => ({ inverse: false, operand })), ...place };
+}
+
+function parseComparison(cursor: Cursor): Expression {
   const first = parseSum(cursor);
   const parts: Expression[] = [first];
   const operators: ComparisonOperator[] = [];
@@ -116,7 +150,7 @@ function parseProduct(cursor: Cursor): Expression {
 /** True at an operand that follows another with no sign between them. */
 function operandFollows(cursor: Cursor): boolean {
   const token = cursor.peek();
-  if (token === undefined || cursor.atStatement()) return false;
+  if (token === undefined || cursor.atStatement() || foreignWordAt(cursor) !== undefined) return false;
   return token.kind === 'number' || token.kind === 'name' || token.kind === 'column' || isSign(token, '(');
 }
 
@@ -185,12 +219,16 @@ function parseAtom(cursor: Cursor): Expression {
       return { kind: 'text', text: token.text, ...span };
     case 'name':
       cursor.next();
-      return cursor.isAt('(') ? parseCall(cursor, nameNode(token)) : nameNode(token);
+      return parseNamed(cursor, nameNode(skipModule(cursor, token)));
     default:
       if (cursor.isAt('(')) return parseGroup(cursor, token);
       if (cursor.isAt('[')) return parseList(cursor);
       return cursor.missing('a number, a name or a bracket');
   }
+}
+
+function parseNamed(cursor: Cursor, name: NameNode): Expression {
+  return cursor.isAt('(') ? parseCall(cursor, name) : name;
 }
 
 export function nameNode(token: Token): NameNode {

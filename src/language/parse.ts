@@ -22,7 +22,7 @@ export function parse(source: string, problems: Problems): Tree {
   const tokens = scan(source);
   const statements: Statement[] = [];
   const lines = partIntoLines(source, tokens);
-  reportSemicolons(tokens, problems);
+  reportMistakenLineEnds(tokens, problems);
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index];
     if (line === undefined) break;
@@ -30,9 +30,9 @@ export function parse(source: string, problems: Problems): Tree {
       statements.push(...parseStatements(source, line, problems));
       continue;
     }
-    const inside = linesInside(lines, index, line.indent);
+    const { inside, taken } = linesInside(lines, index, problems);
     statements.push(...parseBlock(source, line, inside, problems));
-    index += inside.length;
+    index += taken;
   }
   const lineStarts = [0, ...tokens.filter(endsTextLine).map((token) => token.end)];
   const names = new Set(tokens.filter((token) => token.kind !== 'comment').map((token) => token.text));
@@ -55,10 +55,18 @@ export function lineNumber(tree: Tree, offset: number): number {
   return first;
 }
 
-function reportSemicolons(tokens: readonly Token[], problems: Problems): void {
+/** Reports what the scanner took for a line end or a comment. */
+function reportMistakenLineEnds(tokens: readonly Token[], problems: Problems): void {
   for (const token of tokens) {
-    if (token.kind !== 'newline' || token.flaw === undefined) continue;
-    problems.add('unexpected-character', token, { text: ';' }, [replaceBy(token, '\n', 'Begin a new line')]);
+    if (token.flaw === undefined) continue;
+    if (token.kind === 'newline') {
+      problems.add('unexpected-character', token, { text: ';' }, [
+        replaceBy(token, '\n', 'Begin a new line'),
+      ]);
+    } else if (token.kind === 'comment') {
+      const place = { start: token.start, end: token.start + 2 };
+      problems.add('unexpected-character', place, { text: '//' }, [replaceBy(place, '#', 'Write `#`')]);
+    }
   }
 }
 
@@ -67,14 +75,40 @@ function isBlockHead(line: Line): boolean {
   return first.kind === 'name' && first.text === 'for' && !isSign(second, '=');
 }
 
-function linesInside(lines: readonly Line[], head: number, indent: number): Line[] {
+/**
+ * The lines inside a block: what stands behind its colon, those indented deeper than its head, and where there are
+ * none of these the assignments below it that can stand nowhere else. `taken` counts those after the head.
+ */
+function linesInside(
+  lines: readonly Line[],
+  head: number,
+  problems: Problems,
+): { inside: Line[]; taken: number } {
+  const own = lines[head];
   const inside: Line[] = [];
-  for (let index = head + 1; index < lines.length; index += 1) {
-    const line = lines[index];
-    if (line === undefined || line.indent <= indent) break;
+  const below = (place: number) => lines[head + 1 + place];
+  for (let line = below(inside.length); line !== undefined; line = below(inside.length)) {
+    if (line.indent <= (own?.indent ?? 0)) break;
     inside.push(line);
   }
-  return inside;
+  for (let line = below(inside.length); line !== undefined; line = below(inside.length)) {
+    const isDeeper = inside.some(({ indent }) => indent > (own?.indent ?? 0));
+    if (isDeeper || !updateTargets.has(line.tokens[0].text) || !isSign(line.tokens[1], '=')) break;
+    problems.add('line-not-indented', line, {}, [insertAt(line.start, '    ', 'Indent the line')]);
+    inside.push(line);
+  }
+  const taken = inside.length;
+  const behindColon = own && restOfHead(own);
+  return { inside: behindColon === undefined ? inside : [behindColon, ...inside], taken };
+}
+
+const updateTargets: ReadonlySet<string> = new Set(['parameter', 'gradient']);
+
+/** What stands behind the colon of a block's head. */
+function restOfHead(head: Line): Line | undefined {
+  const colon = head.tokens.findIndex((token) => isSign(token, ':'));
+  const [first, ...others] = colon === -1 ? [] : head.tokens.slice(colon + 1);
+  return first && { ...head, tokens: [first, ...others], start: first.start };
 }
 
 /** The block, and behind it the statements that stand in it but belong outside. */

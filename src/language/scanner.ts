@@ -23,6 +23,8 @@ const rules: readonly (readonly [TokenKind | 'space' | 'superscript' | 'fullwidt
   ['newline', /\r\n|\n|\r/y],
   ['space', /(?:[^\S\r\n]|\u0085)+/uy],
   ['comment', /#[^\r\n]*/y],
+  // At the beginning of a line two slashes are a comment of other languages, elsewhere a mistaken division.
+  ['comment', /(?=\/\/)(?<=(?:^|[\r\n])[^\S\r\n]*)\/\/[^\r\n]*/y],
   ['operator', /\.\./y],
   ['number', /(?:\d(?:_?\d)*(?:\.(?!\.)(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d+)?/y],
   ['name', /[\p{L}_][\p{L}\p{M}\p{Nd}_]*[₀-₉]*/uy],
@@ -99,8 +101,9 @@ function read(
 ): Token[] {
   switch (kind) {
     case 'newline':
-    case 'comment':
       return [{ kind, text: raw, ...span }];
+    case 'comment':
+      return [{ kind, text: raw, ...span, ...(raw.startsWith('/') ? { flaw: mistaken('#') } : {}) }];
     case 'number':
       return [number(raw, span)];
     case 'name':

@@ -8,7 +8,7 @@ import { columns, faultyCells, faultyWholeCells } from './faulty/cells.ts';
 function completed(lines: string): string {
   return [
     lines,
-    ...(/^ *parameters? \w+ =|^parameters|^w = 0/m.test(lines) ? [] : ['parameters w = 1']),
+    ...(/^ *p\w+ \w+ =|^parameters|^w = 0/m.test(lines) ? [] : ['parameters w = 1']),
     ...(/loss ?=|loss =/.test(lines) && !/^check loss = /m.test(lines) ? [] : ['loss = w^2']),
     ...(/learning.rate =/.test(lines) ? [] : ['learning_rate = 0.1']),
   ].join('\n');
@@ -39,6 +39,37 @@ describe('problems', () => {
       assert.equal(applyFix(cell, fix), cell.replace(source, fixed));
     });
   }
+
+  it('gives a setting that is missing its right name first', () => {
+    const source = 'parameters w = 1\nLoss = w^2\nlr = 0.1';
+    const { problems } = readExperiment(source);
+    const missing = problems.filter(({ code }) => code.startsWith('missing-'));
+    const fixed = missing.map(({ fixes }) => applyFix(source, fixes?.[0] ?? { edits: [] }));
+    assert.deepEqual(fixed, [source.replace('Loss', 'loss'), source.replace('lr', 'learning_rate')]);
+  });
+
+  it('offers to make a constant a parameter', () => {
+    const source = 'w = 1\nloss = w^2\nlearning_rate = 0.1';
+    const [problem] = readExperiment(source).problems;
+    assert.equal(problem?.code, 'missing-parameters');
+    assert.equal(applyFix(source, problem.fixes?.[0] ?? { edits: [] }), `parameters ${source}`);
+  });
+
+  it('reports all problems of a cell at once, in the order of the text', () => {
+    const source = 'parameters w = 1.5x\nloss = (w^2 + q\nsteps = 2.5\nepochs = 3\nlearning_rate = 0';
+    assert.deepEqual(
+      readExperiment(source).problems.map(({ code }) => code),
+      [
+        'missing-operator',
+        'unknown-name',
+        'missing-bracket',
+        'unknown-name',
+        'not-whole',
+        'steps-and-epochs',
+        'rate-not-positive',
+      ],
+    );
+  });
 
   it('has a test for every code', () => {
     const tested = new Set([...faultyCells, ...faultyWholeCells].map(([code]) => code));

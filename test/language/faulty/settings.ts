@@ -36,6 +36,7 @@ export const settingsCells: readonly FaultyCell[] = [
   ['word-expected', 'optimizer = «adan»', 'optimizer = adam'],
   ['word-expected', 'optimizer = «Adam»', 'optimizer = adam'],
   ['word-expected', 'precision = [float64, «32»]'],
+  ['word-without-brackets', 'optimizer = «adam(0.9)»', 'optimizer = adam'],
   ['word-in-quotes', 'optimizer = «"adam"»', 'optimizer = adam'],
   ['word-in-quotes', 'data = "houses.csv"\nbatch_size = «"all"»', 'data = "houses.csv"\nbatch_size = all'],
   ['empty-list', 'learning_rate = «[]»'],

@@ -66,7 +66,29 @@ export const syntaxCells: readonly FaultyCell[] = [
   ['list-inside', 'learning_rate = [0.1, «[0.2]»]'],
   ['list-inside', 'for each step:\n    parameter = «[parameter - learning_rate * gradient]»'],
 
+  ['foreign-word', 'loss = w^2 «if» w > 0 else 3', 'loss = where(w > 0, w^2, 3)'],
+  ['foreign-word', 'check (loss < 3 «and» w > 1) == 1', 'check ((loss < 3) * (w > 1)) == 1'],
+  ['foreign-word', 'check 1 == (loss < 3 «or» w > 1)', 'check 1 == (max(loss < 3, w > 1))'],
+  ['foreign-word', 'loss = w^2 «if» w > 0'],
+  ['module-prefix', 'loss = «np.»abs(w)', 'loss = abs(w)'],
+  [
+    'module-prefix',
+    'data = "houses.csv"\nloss = mean(«torch.»log(sqft)) * w',
+    'data = "houses.csv"\nloss = mean(log(sqft)) * w',
+  ],
+  ['comma-in-number', 'learning_rate = 0«,»1', 'learning_rate = 0.1'],
+  ['comma-in-number', 'check loss < 7«,»100', 'check loss < 7100'],
+
   // Statements.
+  ['unexpected-character', '«//» a comment', '# a comment'],
+  ['unexpected-text', 'parameters«:» w = 1', 'parameters w = 1'],
+  ['unexpected-text', 'parameters «=» w = 1', 'parameters  w = 1'],
+  ['statement-expected', '«prameters» w = 3', 'parameters w = 3'],
+  [
+    'line-not-indented',
+    'for each step:\n«parameter = parameter - learning_rate * gradient»',
+    'for each step:\n    parameter = parameter - learning_rate * gradient',
+  ],
   ['statement-expected', '«3 + 4»'],
   ['statement-expected', '«import torch»'],
   ['statement-expected', '«parameter» w = 3', 'parameters w = 3'],

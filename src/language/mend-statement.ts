@@ -1,0 +1,79 @@
+import type { Cursor } from './cursor.ts';
+import { isSign, type Line } from './layout.ts';
+import { parseFormula } from './parse-formula.ts';
+import { parseParameters } from './parse-parameters.ts';
+import { parseValue } from './parse-value.ts';
+import { insertAt, replaceBy } from './problems.ts';
+import type { Token } from './scanner.ts';
+import { nearest } from './suggest.ts';
+import type { Assignment, Statement } from './syntax.ts';
+import { isSetting } from './words/words.ts';
+
+/** `name -= value`, read as `name = name - value`. */
+export function parseCompound(cursor: Cursor, name: Assignment['name'], sign: Token): Assignment {
+  cursor.next();
+  const value = parseFormula(cursor);
+  const operator = sign.text.charAt(0);
+  const { text } = cursor.textOf(value);
+  const isSimple =
+    value.kind !== 'sum' && value.kind !== 'comparison' && (operator !== '/' || value.kind !== 'product');
+  const whole = `${name.name} = ${name.name} ${operator} ${isSimple ? text : `(${text})`}`;
+  const span = { start: name.start, end: value.end };
+  cursor.problems.add('compound-assignment', sign, { sign: sign.text }, [
+    replaceBy(span, whole, `Write \`${whole}\``),
+  ]);
+  const read = {
+    kind: 'sum',
+    terms: [
+      { negative: false, operand: name },
+      { negative: operator === '-', operand: value },
+    ],
+  } as const;
+  return { kind: 'assignment', name, value: { ...read, ...span }, ...span };
+}
+
+/** A line that begins nearly like a statement, read as that statement. */
+export function parseMended(cursor: Cursor, line: Line): Statement | undefined {
+  const { tokens } = line;
+  const [first, second] = tokens;
+  const equals = tokens.findIndex((token) => isSign(token, '='));
+  const words = tokens.slice(0, Math.max(1, equals));
+  const name = words.map((token) => token.text).join('_');
+  if (first.kind !== 'name' || second === undefined) return undefined;
+  if (equals === 2 && isNearlyParameters(first.text)) {
+    const fix = replaceBy(first, 'parameters', 'Write `parameters`');
+    cursor.problems.add('statement-expected', first, cursor.textOf(first), [fix]);
+    return parseParameters(cursor, first);
+  }
+  if (!isSetting(name) || second.kind === 'operator') return undefined;
+  const place = { start: first.start, end: words.at(-1)?.end ?? first.end };
+  if (equals === -1) {
+    cursor.problems.add('missing-equals', first, { name }, [insertAt(first.end, ' =', 'Insert `=`')]);
+    cursor.next();
+  } else {
+    const fix = replaceBy(place, name, `Write \`${name}\``);
+    cursor.problems.add('statement-expected', place, cursor.textOf(place), [fix]);
+    for (let count = 0; count <= equals; count += 1) cursor.next();
+  }
+  const value = parseValue(cursor, name);
+  const end = Math.max(cursor.end(), value.end);
+  return { kind: 'assignment', name: { kind: 'name', name, ...place }, value, start: place.start, end };
+}
+
+function isNearlyParameters(text: string): boolean {
+  return /^param/i.test(text) || nearest(text, ['parameters']) !== undefined;
+}
+
+/** A line that no statement begins like. */
+export function reportUnreadable(cursor: Cursor, line: Line): Statement {
+  const { tokens, start, end } = line;
+  const [first, second] = tokens;
+  if (first.kind === 'column' && isSign(second, '=')) {
+    cursor.problems.add('column-defined', first, { column: first.text });
+  } else if (first.kind === 'name' && second === undefined) {
+    cursor.problems.add('missing-equals', first, { name: first.text });
+  } else if (tokens.some((token) => token.kind !== 'unknown')) {
+    cursor.problems.add('statement-expected', line, cursor.textOf(line));
+  }
+  return { kind: 'unreadable', start, end };
+}

@@ -1,0 +1,56 @@
+import type { Span } from '../kernel/index.ts';
+import type { Cursor } from './cursor.ts';
+import { nameNode, parseFormula } from './parse-formula.ts';
+import { insertAt, replaceBy } from './problems.ts';
+import type { Token } from './scanner.ts';
+import type { ParametersStatement, StartNode } from './syntax.ts';
+
+/** Reads `parameters w = 0, b = 0`; the cursor is at the keyword. */
+export function parseParameters(cursor: Cursor, keyword: Token): ParametersStatement {
+  cursor.next();
+  const sign = cursor.isAt(':', '=') ? cursor.next() : undefined;
+  if (sign !== undefined) {
+    const fix = replaceBy(sign, '', `Remove \`${sign.text}\``);
+    cursor.problems.add('unexpected-text', sign, cursor.textOf(sign), [fix]);
+  }
+  return parseStarts(cursor, keyword);
+}
+
+/** Reads `w = 0, b = 0` */
+export function parseStarts(cursor: Cursor, keyword: Span): ParametersStatement {
+  const starts: StartNode[] = [];
+  if (cursor.atEnd()) cursor.missing('a name and its start');
+  while (!cursor.atEnd()) {
+    const start = parseStart(cursor);
+    if (start === undefined) break;
+    starts.push(start);
+    if (cursor.atStatement()) reportMissingComma(cursor);
+    else if (cursor.accept(',') === undefined) break;
+  }
+  return { kind: 'parameters', keyword, starts, start: keyword.start, end: cursor.end() };
+}
+
+function reportMissingComma(cursor: Cursor): void {
+  const token = cursor.peek();
+  if (token === undefined) return;
+  cursor.problems.add('missing-comma', token, cursor.textOf(token), [
+    insertAt(cursor.end(), ',', 'Insert `,`'),
+  ]);
+}
+
+function parseStart(cursor: Cursor): StartNode | undefined {
+  const token = cursor.peek();
+  if (token?.kind !== 'name') {
+    cursor.missing('a name and its start');
+    return undefined;
+  }
+  cursor.next();
+  const name = nameNode(token);
+  if (cursor.accept('=') === undefined) {
+    const fix = insertAt(name.end, ' = 0', `Start \`${name.name}\` at 0`);
+    cursor.problems.add('missing-start', name, { name: name.name }, [fix]);
+    return { name, value: cursor.hole('a start'), start: name.start, end: name.end };
+  }
+  const value = cursor.atEnd() || cursor.isAt(',') ? cursor.missing('a start') : parseFormula(cursor);
+  return { name, value, start: name.start, end: Math.max(cursor.end(), value.end) };
+}
