@@ -1,7 +1,7 @@
 import { commands, NotebookCellData, NotebookCellKind, NotebookData, window, workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 
-import { lessonLanguage } from '../lesson/index.ts';
+import { lessonLanguage, newCellMetadata } from '../lesson/index.ts';
 import { notebookType } from './serializer.ts';
 
 const prose = `# Gradient descent
@@ -25,6 +25,7 @@ export function registerNewNotebook(context: ExtensionContext): void {
         new NotebookCellData(NotebookCellKind.Markup, prose, 'markdown'),
         new NotebookCellData(NotebookCellKind.Code, experiment, lessonLanguage),
       ];
+      for (const cell of cells) cell.metadata = newCellMetadata;
       const notebook = await workspace.openNotebookDocument(notebookType, new NotebookData(cells));
       await window.showNotebookDocument(notebook);
     }),
