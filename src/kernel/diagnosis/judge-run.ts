@@ -184,7 +184,9 @@ function judgeShape(prepared: PreparedRun, run: Run, measured: Measured): Condit
   if (isBentDown && Math.abs(fall) <= 0.01 * size && run.stepsTaken >= curveNeedsSteps) return 'plateau';
   const { left } = end;
   const share = left / (left + Math.max(0, drop));
-  const isStuck = left > 0.001 * Math.abs(end.loss) && fall < 0.025 * left;
+  // With the noise of batches, or where the loss also bends down, a little that is left may not be there to gain.
+  const isSure = !prepared.schedule.hasBatches && smallest >= -1e-6 * largest;
+  const isStuck = left > 0.001 * Math.abs(end.loss) && fall < 0.025 * left && (isSure || share > 0.05);
   const isFlat = Math.abs(fall) <= 1e-3 * Math.max(Math.abs(drop), left);
   if (!(share >= 1e-3) && isFlat && !isStuck) return 'settled';
   if (turns && !(share < 1e-6)) return 'oscillating';
