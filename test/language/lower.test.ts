@@ -277,6 +277,8 @@ describe('the truth of the fit', () => {
     ['mse(y, prediction)', 'y'],
     ['huber(prediction, log(y), 2)', 'log(y)'],
     ['-mean(y * log(prediction) + (1 - y) * log(1 - prediction))', undefined],
+    ['mse(prediction, z) + mean((prediction - y)^2)', 'y'],
+    ['mse(prediction, z) + mean(1 - prediction)', 'z'],
     ['mean((prediction - 240)^2)', '240'],
     ['mean(prediction + y)', undefined],
   ];
