@@ -79,7 +79,7 @@ export class RateControl {
     const limitShare = marks.limit === undefined ? 1 : shareOf(this.#scale, marks.limit);
     this.#track.style.setProperty('--gd-limit', String(limitShare));
     this.#place(this.#recommended, marks.recommended, 'best');
-    this.#place(this.#limit, marks.limit, marks.isUpperBound === true ? 'limit at most' : 'limit');
+    this.#place(this.#limit, marks.limit, marks.isUpperBound === true ? 'limit ≤' : 'limit');
     this.#note.textContent = note;
     this.#note.hidden = note === '';
   }
