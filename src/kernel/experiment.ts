@@ -24,8 +24,18 @@ export interface Setting<T> extends Span {
 export type Start = Span &
   (
     | { readonly kind: 'formula'; readonly formula: Formula }
-    | { readonly kind: 'draw'; readonly distribution: 'normal'; readonly mean: Formula; readonly deviation: Formula }
-    | { readonly kind: 'draw'; readonly distribution: 'uniform'; readonly low: Formula; readonly high: Formula }
+    | {
+        readonly kind: 'draw';
+        readonly distribution: 'normal';
+        readonly mean: Formula;
+        readonly deviation: Formula;
+      }
+    | {
+        readonly kind: 'draw';
+        readonly distribution: 'uniform';
+        readonly low: Formula;
+        readonly high: Formula;
+      }
   );
 
 export interface Parameter extends Span {
