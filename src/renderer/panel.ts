@@ -5,7 +5,6 @@ import { Footer } from './footer.ts';
 import { LandscapeControls } from './landscape-controls.ts';
 import { Legend } from './legend.ts';
 import { NumbersTable } from './numbers-table.ts';
-import { outcomeOf } from './outcome.ts';
 import { loadPlotly } from './plotly.ts';
 import type { Plotly } from './plotly.ts';
 import { Progress } from './progress.ts';
@@ -245,7 +244,7 @@ export class Panel {
     const { content, marks } = session;
     const run = selectedRun(content);
     const isRunning = session.payload.state === 'running';
-    const outcome = run === undefined || isRunning ? undefined : outcomeOf(run, marks.limit);
+    const { outcome } = session;
     this.#outcome.textContent = outcome?.text ?? (isRunning ? '' : 'Nothing was run.');
     this.#outcome.hidden = isRunning;
     setAttributes(this.#outcome, { 'data-tone': outcome?.tone });

@@ -4,7 +4,10 @@ import type { FigureNotice, FitSample, LandscapeGrid, RunPayload } from '../outp
 import { stepArithmetic, updateForm } from './arithmetic.ts';
 import type { StepArithmetic, UpdateForm } from './arithmetic.ts';
 import { bareLandscape } from './bare-landscape.ts';
+import { unchanged } from './changes.ts';
 import { Laboratory } from './laboratory.ts';
+import { outcomeOf } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import type { RateMarks } from './rate-scale.ts';
 import { entryNear, lastEntry, lowestEntry, parametersAt } from './record.ts';
 import { selectedRun } from './scene.ts';
@@ -40,6 +43,8 @@ export class Session {
   #content: Content;
   #axes: Axes | undefined;
   #marks: RateMarks = {};
+  #ailment: { readonly run: Run; readonly text: string } | undefined;
+  #examination = new AbortController();
 
   /**
    * @param before - the runs of the cell's text before its latest edit
@@ -88,6 +93,15 @@ export class Session {
     return this.#marks;
   }
 
+  /** How the selected run went; undefined while it is under way. */
+  get outcome(): Outcome | undefined {
+    const run = selectedRun(this.#content);
+    if (run === undefined || this.payload.state === 'running') return undefined;
+    const outcome = outcomeOf(run, this.#marks.limit);
+    if (outcome.tone === 'bad' || this.#ailment?.run !== run) return outcome;
+    return { tone: 'plain', text: `${outcome.text} ${this.#ailment.text}` };
+  }
+
   get form(): UpdateForm {
     const update = this.#experiment?.update;
     return updateForm(update?.[Math.min(this.#content.selected, update.length - 1)]);
@@ -126,6 +140,7 @@ export class Session {
     const differs = axes !== undefined && (landscape?.x !== axes.x || landscape.y !== axes.y);
     if (landscape === undefined || selected > 0 || differs) void this.#findLandscape();
     void this.#findMarks();
+    void this.#examine();
   }
 
   moveTo(entry: number): void {
@@ -143,6 +158,7 @@ export class Session {
     this.#changed('all');
     void this.#findLandscape();
     void this.#findMarks();
+    void this.#examine();
   }
 
   showLossAs(lossScale: LossScale): void {
@@ -188,6 +204,7 @@ export class Session {
   /** Ends everything that is under way. */
   stop(): void {
     this.trial?.stop();
+    this.#examination.abort();
     this.#abort.abort();
   }
 
@@ -210,6 +227,26 @@ export class Session {
       entry: atEnd ? lastEntry(to) : Math.min(this.#content.entry, lastEntry(to)),
     };
     this.#changed(change);
+    if (change === 'runs') void this.#examine();
+  }
+
+  /** Finds what ails the selected run as it is now. */
+  async #examine(): Promise<void> {
+    this.#examination.abort();
+    const examination = new AbortController();
+    this.#examination = examination;
+    const run = selectedRun(this.#content);
+    const { trial } = this;
+    if (trial === undefined || run === undefined) return;
+    const changes = trial.isChanged ? trial.changes : unchanged;
+    const { signal } = examination;
+    const text = await unlessAborted(
+      trial.laboratory.ailmentOf(changes, this.#content.selected, run, signal),
+      signal,
+    );
+    if (signal.aborted || text === undefined) return;
+    this.#ailment = { run, text };
+    this.#changed('controls');
   }
 
   /** Finds the limit of the selected run, by the curvature where the loss of the cell's own run is lowest. */
@@ -219,9 +256,10 @@ export class Session {
     const run = this.payload.runs[selected];
     if (laboratory === undefined || run === undefined) return;
     const at = parametersAt(run, lowestEntry(run));
-    const marks = await laboratory.marksAt(selected, at, this.#abort.signal).catch(() => ({}));
-    if (this.#abort.signal.aborted || selected !== this.#content.selected) return;
-    this.#marks = marks;
+    const { signal } = this.#abort;
+    const marks = await unlessAborted(laboratory.marksAt(selected, at, signal), signal);
+    if (signal.aborted || selected !== this.#content.selected) return;
+    this.#marks = marks ?? {};
     this.#changed('controls');
   }
 
@@ -235,16 +273,25 @@ export class Session {
     const { landscape } = this.payload;
     if (landscape !== undefined && run === 0 && this.#axes === undefined)
       this.#landscapes.set(key, landscape);
+    const { signal } = this.#abort;
     const known =
       this.#landscapes.get(key) ??
-      (await laboratory
-        .landscapeOf(run, this.payload.runs, this.#axes ?? {}, this.#abort.signal)
-        .catch(() => undefined));
-    if (known === undefined || this.#abort.signal.aborted) return;
+      (await unlessAborted(laboratory.landscapeOf(run, this.payload.runs, this.#axes ?? {}, signal), signal));
+    if (known === undefined || signal.aborted) return;
     this.#landscapes.set(key, known);
     if (known === this.#content.landscape) return;
     this.#content = { ...this.#content, landscape: known };
     this.#changed('all');
+  }
+}
+
+/** What work comes to; undefined where it was ended on purpose. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
   }
 }
 

@@ -48,6 +48,10 @@ export class Trial {
     return this.#original.filter((run, index) => run !== this.#runs[index]);
   }
 
+  get changes(): Changes {
+    return this.#changes;
+  }
+
   get isChanged(): boolean {
     return isChanged(this.#changes);
   }
