@@ -2,26 +2,26 @@ import { notebooks, type ExtensionContext } from 'vscode';
 
 import { registerAnswers } from './editor/answers.ts';
 import { LessonController } from './editor/controller.ts';
-import { DataFiles } from './editor/dataFiles.ts';
-import { registerFigureRequests } from './editor/figureRequests.ts';
+import { DataFiles } from './editor/data-files.ts';
+import { registerFigureRequests } from './editor/figure-requests.ts';
 import { registerCompletions } from './editor/language/completions.ts';
 import { registerDefinitions } from './editor/language/definitions.ts';
 import { registerHovers } from './editor/language/hovers.ts';
-import { registerInlayHints } from './editor/language/inlayHints.ts';
+import { registerInlayHints } from './editor/language/inlay-hints.ts';
 import { registerOutline } from './editor/language/outline.ts';
 import { registerProblems } from './editor/language/problems.ts';
-import { registerQuickFixes } from './editor/language/quickFixes.ts';
+import { registerQuickFixes } from './editor/language/quick-fixes.ts';
 import { Readings } from './editor/language/readings.ts';
 import { registerRenames } from './editor/language/renames.ts';
-import { registerSemanticTokens } from './editor/language/semanticTokens.ts';
+import { registerSemanticTokens } from './editor/language/semantic-tokens.ts';
 import { registerSignatures } from './editor/language/signatures.ts';
-import { registerNewNotebook } from './editor/newNotebook.ts';
-import { registerOpenLesson } from './editor/openLesson.ts';
+import { registerNewNotebook } from './editor/new-notebook.ts';
+import { registerOpenLesson } from './editor/open-lesson.ts';
 import { Results } from './editor/results.ts';
-import { registerRunOnOpen } from './editor/runOnOpen.ts';
+import { registerRunOnOpen } from './editor/run-on-open.ts';
 import { registerScore } from './editor/score.ts';
 import { registerSerializer } from './editor/serializer.ts';
-import { registerStatusBar } from './editor/statusBar.ts';
+import { registerStatusBar } from './editor/status-bar.ts';
 import { figureRendererId } from './output/index.ts';
 
 export function activate(context: ExtensionContext): void {

@@ -9,7 +9,7 @@ import type {
 
 import { lessonLanguage } from '../lesson/index.ts';
 import { encodeNotice, type FigureNotice } from '../output/index.ts';
-import type { DataFiles } from './dataFiles.ts';
+import type { DataFiles } from './data-files.ts';
 import { CellRun } from './execution.ts';
 import { CellQueue, type Request } from './queue.ts';
 import type { Results } from './results.ts';

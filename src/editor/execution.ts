@@ -12,10 +12,10 @@ import {
   type FigureNotice,
   type RunPayload,
 } from '../output/index.ts';
-import { CellError, toError, type Complaint } from './cellError.ts';
-import type { DataFiles } from './dataFiles.ts';
+import { CellError, toError, type Complaint } from './cell-error.ts';
+import type { DataFiles } from './data-files.ts';
 import type { Results } from './results.ts';
-import { runCell } from './runCell.ts';
+import { runCell } from './run-cell.ts';
 
 /** One execution of one cell, from its start to what is shown beneath it. */
 export class CellRun {

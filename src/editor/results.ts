@@ -2,7 +2,7 @@ import { EventEmitter } from 'vscode';
 import type { NotebookCell } from 'vscode';
 
 import type { Run } from '../kernel/index.ts';
-import type { Complaint } from './cellError.ts';
+import type { Complaint } from './cell-error.ts';
 
 /** What became of the latest run of a cell. */
 export interface CellResult {

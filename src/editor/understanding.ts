@@ -1,7 +1,7 @@
 import { DataError, ExperimentError, prepare, type Program, type Span, type Table } from '../kernel/index.ts';
 import { readExperiment, type Problem } from '../language/index.ts';
-import { DataFileError, MissingFileError } from './dataPath.ts';
-import { findDataReference, type DataReference } from './dataReference.ts';
+import { DataFileError, MissingFileError } from './data-path.ts';
+import { findDataReference, type DataReference } from './data-reference.ts';
 
 /** Something that is wrong with a cell, by its text alone or together with its data. */
 export interface Fault extends Omit<Problem, 'code'> {

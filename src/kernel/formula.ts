@@ -68,3 +68,25 @@ export interface Factor {
   readonly inverse: boolean;
   readonly formula: Formula;
 }
+
+/** The formulas that a formula is directly made of, in their order. */
+export function partsOf(formula: Formula): readonly Formula[] {
+  switch (formula.kind) {
+    case 'sum':
+      return formula.terms.map((term) => term.formula);
+    case 'product':
+      return formula.factors.map((factor) => factor.formula);
+    case 'negation':
+      return [formula.operand];
+    case 'power':
+      return [formula.base, formula.exponent];
+    case 'comparison':
+      return [formula.left, formula.right];
+    case 'call':
+      return formula.arguments;
+    case 'number':
+    case 'name':
+    case 'column':
+      return [];
+  }
+}

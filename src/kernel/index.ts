@@ -28,7 +28,7 @@ export type {
   Update,
   UpdateLine,
 } from './experiment.ts';
-export { functionNames } from './formula.ts';
+export { functionNames, partsOf } from './formula.ts';
 export type { ComparisonOperator, Factor, Formula, FunctionName, Span, Term } from './formula.ts';
 export { gradient } from './gradient.ts';
 export { landscape } from './landscape.ts';

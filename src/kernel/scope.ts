@@ -1,5 +1,5 @@
 import { choose, ExperimentError, type Experiment } from './experiment.ts';
-import type { Formula, FunctionName, Span } from './formula.ts';
+import { partsOf, type Formula, type FunctionName, type Span } from './formula.ts';
 import type { Graph, Node, ReductionKind } from './graph.ts';
 
 /** What formulas need of the data. */
@@ -284,28 +284,6 @@ const argumentCounts: Readonly<Record<FunctionName, readonly [least: number, mos
   binary_cross_entropy: [2, 2],
   slope: [1, 1],
 };
-
-/** The formulas that a formula is directly made of, in their order. */
-export function partsOf(formula: Formula): readonly Formula[] {
-  switch (formula.kind) {
-    case 'sum':
-      return formula.terms.map((term) => term.formula);
-    case 'product':
-      return formula.factors.map((factor) => factor.formula);
-    case 'negation':
-      return [formula.operand];
-    case 'power':
-      return [formula.base, formula.exponent];
-    case 'comparison':
-      return [formula.left, formula.right];
-    case 'call':
-      return formula.arguments;
-    case 'number':
-    case 'name':
-    case 'column':
-      return [];
-  }
-}
 
 function slopeOfLoss(formula: Formula & { kind: 'call' }, locals: NamedNodes): Node {
   const [argument] = formula.arguments;

@@ -1,13 +1,13 @@
 export { isSolved, readAnswers, triedOf, withAnswer } from './answers.ts';
 export type { Answers } from './answers.ts';
 export { decodeLesson, encodeLesson, NotTextError } from './bytes.ts';
-export { fromEditor, isLessonCell, lessonMark, newCellMetadata, toEditor } from './editorCells.ts';
-export type { EditorCell, EditorNotebook, Metadata } from './editorCells.ts';
+export { fromEditor, isLessonCell, lessonMark, newCellMetadata, toEditor } from './editor-cells.ts';
+export type { EditorCell, EditorNotebook, Metadata } from './editor-cells.ts';
 export { lessonLanguage } from './lesson.ts';
 export type { Cell, Form, Lesson, LineEnd } from './lesson.ts';
 export { isQuiz, questionsOf, readQuiz } from './quiz.ts';
 export type { Choice, Question, QuizProblem, QuizReading } from './quiz.ts';
-export { quizRendererId, readQuizNotice, readQuizRequest } from './quizMessages.ts';
-export type { QuizNotice, QuizRequest } from './quizMessages.ts';
+export { quizRendererId, readQuizNotice, readQuizRequest } from './quiz-messages.ts';
+export type { QuizNotice, QuizRequest } from './quiz-messages.ts';
 export { readLesson } from './read.ts';
 export { writeLesson } from './write.ts';

@@ -1,5 +1,5 @@
 import { openingFence, closesMarker } from './fences.ts';
-import { contentId } from './contentId.ts';
+import { contentId } from './content-id.ts';
 import { isBlank, linesOf } from './lines.ts';
 
 /** One answer that a question offers. All texts are Markdown. */

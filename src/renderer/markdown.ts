@@ -5,7 +5,7 @@ import { drawCallouts } from './markdown/callouts.ts';
 import { LessonCells, type Environment } from './markdown/cells.ts';
 import { showDefinitions } from './markdown/definitions.ts';
 import styles from './markdown/markdown.css' with { type: 'text' };
-import { drawQuizzes } from './markdown/quizMarkup.ts';
+import { drawQuizzes } from './markdown/quiz-markup.ts';
 import { Quizzes } from './markdown/quizzes.ts';
 import { drawTerms } from './markdown/terms.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { MissingFileError } from '../../src/editor/dataPath.ts';
+import { MissingFileError } from '../../src/editor/data-path.ts';
 import { understand } from '../../src/editor/understanding.ts';
 import { DataError, readTable, type Table } from '../../src/kernel/index.ts';
 

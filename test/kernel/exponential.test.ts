@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { exp, powerOfTwo, tanh } from '../../src/kernel/exponential.ts';
-import { exactExp, exactTanh, toFixedPoint, unitsOff } from './exactFunctions.ts';
+import { exactExp, exactTanh, toFixedPoint, unitsOff } from './exact-functions.ts';
 
 const between = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 

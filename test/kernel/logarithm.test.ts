@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { log, log1p } from '../../src/kernel/logarithm.ts';
-import { exactLog, exactLog1p, toFixedPoint, unitsOff } from './exactFunctions.ts';
+import { exactLog, exactLog1p, toFixedPoint, unitsOff } from './exact-functions.ts';
 
 const between = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 

@@ -3,7 +3,7 @@ import type { CompletionItemProvider, ExtensionContext, TextDocument } from 'vsc
 
 import { completions, type Completion, type CompletionKind } from '../../language/index.ts';
 import { lessonLanguage } from '../../lesson/index.ts';
-import type { DataFiles } from '../dataFiles.ts';
+import type { DataFiles } from '../data-files.ts';
 import { rangeOf } from './places.ts';
 import { cellOf, type Readings } from './readings.ts';
 

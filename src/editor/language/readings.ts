@@ -3,8 +3,8 @@ import type { ExtensionContext, NotebookCell, Position, TextDocument } from 'vsc
 
 import type { Table } from '../../kernel/index.ts';
 import { isSendable } from '../../output/index.ts';
-import type { DataFiles } from '../dataFiles.ts';
-import { DataFileError } from '../dataPath.ts';
+import type { DataFiles } from '../data-files.ts';
+import { DataFileError } from '../data-path.ts';
 import { understand, type Understanding } from '../understanding.ts';
 
 interface Reading {

@@ -6,7 +6,7 @@ import { valuesOf } from '../predict.ts';
 import type { PreparedRun } from '../program.ts';
 import type { Run } from '../run.ts';
 import type { Pace, Sliced } from '../slices.ts';
-import { partsOf } from '../scope.ts';
+import { partsOf } from '../formula.ts';
 import { lastFiniteEntry, pointAt } from './run-state.ts';
 
 /** The first operation that had finite operands and no finite result. */

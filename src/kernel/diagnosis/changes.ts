@@ -1,6 +1,6 @@
 import { choose, type Choice, type Experiment, type Setting, type Update } from '../experiment.ts';
 import type { Formula, Span } from '../formula.ts';
-import { partsOf } from '../scope.ts';
+import { partsOf } from '../formula.ts';
 import type { Table } from '../table.ts';
 import { differenceFormula, mapFormula, nameFormula, productFormula } from './build-formula.ts';
 import type { CellEdit } from './diagnosis.ts';

@@ -1,6 +1,6 @@
 import { choose, type Experiment } from '../experiment.ts';
 import type { Formula } from '../formula.ts';
-import { partsOf } from '../scope.ts';
+import { partsOf } from '../formula.ts';
 import { numericColumn, type Table } from '../table.ts';
 import { callFormula, differenceFormula, numberFormula, quotientFormula } from './build-formula.ts';
 import type { Change } from './changes.ts';

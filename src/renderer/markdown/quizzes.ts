@@ -1,5 +1,5 @@
 import { readQuizNotice, triedOf, withAnswer, type Answers, type QuizRequest } from '../../lesson/index.ts';
-import { QuizView } from './quizView.ts';
+import { QuizView } from './quiz-view.ts';
 
 /** The questions on the page and what has been answered; both change by clicks here and by notices of the editor. */
 export class Quizzes {

@@ -3,7 +3,7 @@ import MarkdownIt from 'markdown-it';
 
 import { drawCallouts } from '../../../src/renderer/markdown/callouts.ts';
 import { LessonCells, type Environment } from '../../../src/renderer/markdown/cells.ts';
-import { drawQuizzes } from '../../../src/renderer/markdown/quizMarkup.ts';
+import { drawQuizzes } from '../../../src/renderer/markdown/quiz-markup.ts';
 import { drawTerms } from '../../../src/renderer/markdown/terms.ts';
 import { readQuiz } from '../../../src/lesson/index.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { findDataReference } from '../../src/editor/dataReference.ts';
+import { findDataReference } from '../../src/editor/data-reference.ts';
 
 describe('the data file that a cell names', () => {
   it('is found with its place', () => {

@@ -1,9 +1,9 @@
 import { descend, landscape, type Program, type Run, type Table } from '../kernel/index.ts';
 import { isSendable, payloadVersion, type LandscapeGrid, type RunPayload } from '../output/index.ts';
-import { CellError } from './cellError.ts';
-import { fitSample } from './fitSample.ts';
+import { CellError } from './cell-error.ts';
+import { fitSample } from './fit-sample.ts';
 import { understand } from './understanding.ts';
-import { usedColumns } from './usedColumns.ts';
+import { usedColumns } from './used-columns.ts';
 
 /** What a cell's run needs of the world. */
 export interface Surroundings {

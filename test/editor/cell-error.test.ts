@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { CellError, positionAt, toError } from '../../src/editor/cellError.ts';
+import { CellError, positionAt, toError } from '../../src/editor/cell-error.ts';
 
 describe('the error of a cell', () => {
   const source = 'size = sqft / 1000\r\nloss = mean(sise)';

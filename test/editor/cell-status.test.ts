@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { statusesOf } from '../../src/editor/cellStatus.ts';
+import { statusesOf } from '../../src/editor/cell-status.ts';
 import { sampleRun } from '../output/samples.ts';
 
 const check = { label: 'loss < 1', passed: true, left: 0, right: 1, start: 0, end: 1 };

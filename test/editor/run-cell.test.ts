@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 
-import { CellError } from '../../src/editor/cellError.ts';
-import { DataFileError } from '../../src/editor/dataPath.ts';
-import { runCell, type Surroundings } from '../../src/editor/runCell.ts';
+import { CellError } from '../../src/editor/cell-error.ts';
+import { DataFileError } from '../../src/editor/data-path.ts';
+import { runCell, type Surroundings } from '../../src/editor/run-cell.ts';
 import { readTable } from '../../src/kernel/index.ts';
 
 function surroundings(changes: Partial<Surroundings> = {}): Surroundings {

@@ -2,7 +2,7 @@ import { EventEmitter, FileSystemError, FileType, RelativePattern, Uri, workspac
 import type { ExtensionContext, NotebookDocument } from 'vscode';
 
 import { readTable, type Table } from '../kernel/index.ts';
-import { DataFileError, dataPath, decodeText, mayHoldTable, MissingFileError } from './dataPath.ts';
+import { DataFileError, dataPath, decodeText, mayHoldTable, MissingFileError } from './data-path.ts';
 
 interface Known {
   readonly table: Table;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { DataFileError, dataPath, decodeText, MissingFileError } from '../../src/editor/dataPath.ts';
+import { DataFileError, dataPath, decodeText, MissingFileError } from '../../src/editor/data-path.ts';
 
 describe('the path of a data file', () => {
   it('leads beside or below the notebook', () => {

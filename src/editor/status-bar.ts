@@ -1,7 +1,7 @@
 import { EventEmitter, NotebookCellStatusBarAlignment, NotebookCellStatusBarItem, notebooks } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 
-import { statusesOf } from './cellStatus.ts';
+import { statusesOf } from './cell-status.ts';
 import type { Results } from './results.ts';
 import { notebookType } from './serializer.ts';
 

@@ -1,5 +1,6 @@
 import {
   numericColumn,
+  partsOf,
   type Column,
   type Experiment,
   type Formula,
@@ -49,25 +50,4 @@ function formulasOf(experiment: Experiment): Formula[] {
 function formulasOfStart(start: Start): Formula[] {
   if (start.kind === 'formula') return [start.formula];
   return start.distribution === 'normal' ? [start.mean, start.deviation] : [start.low, start.high];
-}
-
-function partsOf(formula: Formula): readonly Formula[] {
-  switch (formula.kind) {
-    case 'number':
-    case 'name':
-    case 'column':
-      return [];
-    case 'sum':
-      return formula.terms.map((term) => term.formula);
-    case 'product':
-      return formula.factors.map((factor) => factor.formula);
-    case 'negation':
-      return [formula.operand];
-    case 'power':
-      return [formula.base, formula.exponent];
-    case 'comparison':
-      return [formula.left, formula.right];
-    case 'call':
-      return formula.arguments;
-  }
 }
