@@ -51,7 +51,8 @@ function overLimit(run: Run, limit: number | undefined): string {
   const rate = Math.max(...run.learningRate.filter(Number.isFinite));
   if (limit === undefined || !(rate > limit)) return '';
   const times = formatNumber(rate / limit, 3);
-  return `; the learning rate ${formatNumber(rate)} is ${times} times the limit ${formatNumber(limit)}`;
+  const above = times === '1' ? 'just above' : `${times} times`;
+  return `; the learning rate ${formatNumber(rate)} is ${above} the limit ${formatNumber(limit)}`;
 }
 
 /** Rising for good: most of the last quarter's steps went up, to far above the best loss of the run. */

@@ -24,6 +24,13 @@ describe('the outcome in a sentence', () => {
     );
   });
 
+  it('does not call a rate one times the limit', () => {
+    assert.match(
+      textOf('learning_rate = 0.237\nsteps = 600', 0.2366),
+      /the learning rate 0\.237 is just above the limit 0\.2366\.$/,
+    );
+  });
+
   it('says at which step a run broke', () => {
     assert.match(
       textOf('learning_rate = 1\nsteps = 600'),
