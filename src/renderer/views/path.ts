@@ -81,8 +81,8 @@ function lineWidth(places: readonly Place[], window: Window): number {
     return Math.min(across, Math.hypot(place.x - before.x, place.y - before.y) || 0);
   });
   const rounds = lengths.reduce((sum, length) => sum + length, 0) / across;
-  if (rounds <= 20) return 2.25;
-  return rounds <= 60 ? 1.4 : 0.9;
+  if (rounds <= 12) return 2.25;
+  return rounds <= 30 ? 1.4 : 0.9;
 }
 
 function lines(places: readonly Place[], window: Window, style: MarkStyle): SVGElement[] {

@@ -40,8 +40,11 @@ export class Seat {
 
   /** Says what the picture's marks mean, while no pointer asks for something else. */
   explain(key: string): void {
-    if (this.#reading.textContent === this.#key) this.#reading.textContent = key;
+    const isShown = this.#reading.textContent === this.#key;
     this.#key = key;
+    if (!isShown) return;
+    this.#reading.textContent = key;
+    if (this.#reading.scrollWidth > this.#reading.clientWidth) this.#key = this.#reading.textContent = '';
   }
 
   /** Says what the picture shows, for those who do not see it. */
