@@ -6,6 +6,8 @@ export class Quizzes {
   readonly #post: (request: QuizRequest) => void;
   readonly #views = new Set<QuizView>();
   #answers: Answers = {};
+  /** Choices made here that the editor has not told of yet: a notice already under way must not undo them. */
+  #untold: readonly Made[] = [];
 
   constructor(post: (request: QuizRequest) => void) {
     this.#post = post;
@@ -26,12 +28,19 @@ export class Quizzes {
   /** Takes a message of the editor. Returns whether it was one for the questions. */
   receive(message: unknown): boolean {
     const notice = readQuizNotice(message);
-    if (notice) this.#setAnswers(notice.answers);
+    if (notice) {
+      this.#untold = this.#untold.filter(
+        ({ question, choice }) => !triedOf(notice.answers, question).includes(choice),
+      );
+      this.#setAnswers(this.#untold.reduce(withMade, notice.answers));
+    }
     return notice !== undefined;
   }
 
   #answer(question: string, choice: number): void {
-    this.#setAnswers(withAnswer(this.#answers, question, choice));
+    const made = { question, choice };
+    this.#untold = [...this.#untold, made];
+    this.#setAnswers(withMade(this.#answers, made));
     this.#post({ type: 'answer', question, choice });
   }
 
@@ -39,4 +48,13 @@ export class Quizzes {
     this.#answers = answers;
     for (const view of this.#views) view.show(triedOf(answers, view.question));
   }
+}
+
+interface Made {
+  readonly question: string;
+  readonly choice: number;
+}
+
+function withMade(answers: Answers, { question, choice }: Made): Answers {
+  return withAnswer(answers, question, choice);
 }
