@@ -50,8 +50,10 @@ function statesAfter(question: Question, ...tried: number[]): string[] {
 /** Opens a lesson at its end, where the questions are. */
 async function openQuestions(window: EditorWindow, name = lesson): Promise<Frame> {
   const frame = await window.openNotebook(name);
-  await window.command('notebook.focusBottom');
-  await frame.locator('.gdnb-quiz button').first().waitFor();
+  await waitFor('the questions', async () => {
+    await window.command('notebook.focusBottom');
+    return (await frame.locator('.gdnb-quiz button').count()) > 0;
+  });
   return frame;
 }
 
@@ -117,7 +119,10 @@ describe('the questions of the lesson', function () {
   it('are answered the same in a second editor on the lesson', async () => {
     await window.command('workbench.action.splitEditorDown');
     const frames = async () => {
-      const all = window.page.frames();
+      // Others may still be loading, and would be waited for.
+      const all = window.page
+        .frames()
+        .filter((each) => each.parentFrame()?.url().includes('purpose=notebookRenderer'));
       const shown = await Promise.all(
         all.map(
           async (each) =>
@@ -129,8 +134,10 @@ describe('the questions of the lesson', function () {
       );
       return all.filter((_, index) => shown[index]);
     };
-    await window.command('notebook.focusBottom');
-    await waitFor('the second editor', async () => (await frames()).length === 2);
+    await waitFor('the second editor', async () => {
+      await window.command('notebook.focusBottom');
+      return (await frames()).length === 2;
+    });
     await window.command('gdnb.resetQuizAnswers');
     const [question] = questions.slice(-1);
     assert.ok(question);
