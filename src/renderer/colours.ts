@@ -14,6 +14,11 @@ export function readColour(css: string, behind: Colour = [0, 0, 0]): Colour | un
   return [over(red, 0), over(green, 1), over(blue, 2)];
 }
 
+/** A colour as `getComputedStyle` gives it, made opaque. */
+export function withoutAlpha(css: string): string {
+  return css.replace(/^rgba\((.*)[,/][^,/]*\)$/, 'rgb($1)');
+}
+
 export function toCss(colour: Colour, alpha = 1): string {
   const [red, green, blue] = colour.map((channel) => Math.round(255 * Math.min(1, Math.max(0, channel))));
   return alpha === 1 ? `rgb(${red}, ${green}, ${blue})` : `rgba(${red}, ${green}, ${blue}, ${alpha})`;

@@ -41,6 +41,7 @@ export class Panel {
   readonly #timeline = new Timeline((entry) => this.#session?.moveTo(entry));
   readonly #steps = new StepTable();
   readonly #try: TryBar;
+  readonly #ailment = element('p', { class: 'gd-ailment' });
   readonly #checks = new Checks();
   readonly #numbers = new NumbersTable();
   readonly #lossScale = new ScaleControl((scale) => {
@@ -84,6 +85,7 @@ export class Panel {
       this.#timeline.element,
       this.#steps.element,
       this.#try.element,
+      this.#ailment,
       this.#checks.element,
       this.#makeFooter().element,
       this.#numbers.element,
@@ -248,6 +250,8 @@ export class Panel {
     this.#outcome.textContent = outcome?.text ?? (isRunning ? '' : 'Nothing was run.');
     this.#outcome.hidden = isRunning;
     setAttributes(this.#outcome, { 'data-tone': outcome?.tone });
+    this.#ailment.textContent = session.ailment ?? '';
+    this.#ailment.hidden = session.ailment === undefined;
     this.#legend.update({ ...content, theme: this.#theme });
     this.#lossScale.update(content.lossScale, canBeLogarithmic(content.runs));
     this.#landscapeControls.update(session.axisChoices, content.landscape);

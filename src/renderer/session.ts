@@ -97,9 +97,12 @@ export class Session {
   get outcome(): Outcome | undefined {
     const run = selectedRun(this.#content);
     if (run === undefined || this.payload.state === 'running') return undefined;
-    const outcome = outcomeOf(run, this.#marks.limit);
-    if (outcome.tone === 'bad' || this.#ailment?.run !== run) return outcome;
-    return { tone: 'plain', text: `${outcome.text} ${this.#ailment.text}` };
+    return outcomeOf(run, this.#marks.limit);
+  }
+
+  /** What ails the selected run though its curve does not show it; undefined as long as nothing is known to. */
+  get ailment(): string | undefined {
+    return this.#ailment?.run === selectedRun(this.#content) ? this.#ailment?.text : undefined;
   }
 
   get form(): UpdateForm {

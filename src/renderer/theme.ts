@@ -1,5 +1,5 @@
 import { element } from './dom.ts';
-import { mix, readColour, standOut, toCss, toOklab } from './colours.ts';
+import { mix, readColour, standOut, toCss, toOklab, withoutAlpha } from './colours.ts';
 import type { Colour } from './colours.ts';
 
 /** What the pictures take from the editor: resolved colours, since Plotly cannot read CSS variables. */
@@ -31,15 +31,17 @@ const heightSteps = 24;
 export function readTheme(root: HTMLElement): Theme {
   const probe = element('span', { class: 'gd-probe' });
   root.append(probe);
-  const read = (variable: string, behind: Colour): Colour => {
+  const read = (variable: string, behind: Colour, ink: 'asGiven' | 'solid' = 'asGiven'): Colour => {
     probe.style.color = `var(--gd-${variable})`;
-    return readColour(getComputedStyle(probe).color, behind) ?? behind;
+    const css = getComputedStyle(probe).color;
+    return readColour(ink === 'solid' ? withoutAlpha(css) : css, behind) ?? behind;
   };
   const background = read('background', [1, 1, 1]);
   const foreground = read('foreground', background);
   const muted = read('muted', background);
+  // Some themes make `charts.orange` see-through, for it also marks text; a thin line needs the colour itself.
   const series = seriesVariables.map((name) =>
-    standOut(read(`series-${name}`, background), background, nonTextContrast),
+    standOut(read(`series-${name}`, background, 'solid'), background, nonTextContrast),
   );
   const valley = read('valley', background);
   const { fontFamily } = getComputedStyle(root);

@@ -9,6 +9,7 @@ import {
   standOut,
   toCss,
   toOklab,
+  withoutAlpha,
 } from '../../src/renderer/colours.ts';
 import type { Colour } from '../../src/renderer/colours.ts';
 
@@ -20,6 +21,8 @@ describe('colours', () => {
     assert.deepEqual(readColour('rgb(255, 0, 51)'), [1, 0, 0.2]);
     assert.deepEqual(readColour('rgba(255, 255, 255, 0.5)', [0, 0, 0]), [0.5, 0.5, 0.5]);
     assert.equal(readColour('currentcolor'), undefined);
+    assert.equal(withoutAlpha('rgba(234, 92, 0, 0.33)'), 'rgb(234, 92, 0)');
+    assert.equal(withoutAlpha('rgb(234, 92, 0)'), 'rgb(234, 92, 0)');
     assert.equal(toCss([1, 0, 0.2]), 'rgb(255, 0, 51)');
   });
 
