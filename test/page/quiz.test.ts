@@ -189,7 +189,10 @@ describe('the questions of the lesson', function () {
     const [edited] = (await questionsIn(path)).slice(-1);
     const [original] = questions.slice(-1);
     assert.ok(edited && original);
-    await answersOf(frame, original).nth(rightOf(original)).click();
+    // One that was answered rightly takes no further click.
+    if (!(await statesOf(frame, original)).includes('right')) {
+      await answersOf(frame, original).nth(rightOf(original)).click();
+    }
     assert.ok((await statesOf(frame, original)).includes('right'));
     await window.command('workbench.action.closeAllEditors');
     frame = await openQuestions(window, 'edited.gdnb');
