@@ -116,42 +116,6 @@ describe('the questions of the lesson', function () {
     assert.deepEqual(faults, []);
   });
 
-  it('are answered the same in a second editor on the lesson', async () => {
-    await window.command('workbench.action.splitEditorDown');
-    const frames = async () => {
-      // Others may still be loading, and would be waited for.
-      const all = window.page
-        .frames()
-        .filter((each) => each.parentFrame()?.url().includes('purpose=notebookRenderer'));
-      const shown = await Promise.all(
-        all.map(
-          async (each) =>
-            (await each
-              .locator('.gdnb-quiz')
-              .count()
-              .catch(() => 0)) > 0,
-        ),
-      );
-      return all.filter((_, index) => shown[index]);
-    };
-    await waitFor('the second editor', async () => {
-      await window.command('notebook.focusBottom');
-      return (await frames()).length === 2;
-    });
-    await window.command('gdnb.resetQuizAnswers');
-    const [question] = questions.slice(-1);
-    assert.ok(question);
-    for (const each of await frames()) {
-      await waitFor('the reset', async () => !(await statesOf(each, question)).includes('right'));
-    }
-    const [first, second] = await frames();
-    assert.ok(first && second);
-    await answersOf(first, question).nth(rightOf(question)).click();
-    await waitFor('the answer', async () => (await statesOf(second, question)).includes('right'));
-    await window.command('workbench.action.closeActiveEditor');
-    await window.command('workbench.action.focusFirstEditorGroup');
-  });
-
   it('are answered with the keyboard, which edits no cell', async () => {
     frame = await openQuestions(window);
     const [question] = questions;

@@ -65,6 +65,24 @@ describe('trying things in the figure', function () {
     await figure.close();
   });
 
+  it('marks the best rate and the limit, and takes either with a click', async () => {
+    const figure = await bench.open();
+    await figure.show(await payloadOf(housesCell('learning_rate = 0.1\nsteps = 60')));
+    const field = figure.page.locator('.gd-rate .gd-field');
+    for (const [name, rate] of [
+      ['best 0.2129', '0.2129'],
+      ['limit 0.2366', '0.2366'],
+    ] as const) {
+      await figure.page.getByRole('button', { name }).click();
+      await figure.settle();
+      assert.equal(await field.inputValue(), rate);
+      const [run] = runsOf(housesCell(`learning_rate = ${rate}\nsteps = 60`));
+      const loss = formatNumber(run?.final.loss ?? NaN, 5);
+      assert.equal((await figure.text('.gd-outcome')).includes(loss), true);
+    }
+    await figure.close();
+  });
+
   it('writes the rate into the cell, and only the number', async () => {
     const figure = await bench.open();
     const source = housesCell('learning_rate = 0.1     # try 0.2\nsteps = 60');
@@ -145,7 +163,7 @@ describe('trying things in the figure', function () {
 
   it('waits with a run that takes long until the slider is let go, and does not freeze the page', async () => {
     const figure = await bench.open();
-    await figure.show(await payloadOf(housesCell('learning_rate = 0.1\nsteps = 100000')));
+    await figure.show(await payloadOf(housesCell('learning_rate = 0.1\nsteps = 20000')));
     const before = await figure.text('.gd-outcome');
     const slider = figure.page.getByRole('slider', { name: 'Learning rate' });
     const longest = await slider.evaluate(async (input: HTMLInputElement) => {
