@@ -9,7 +9,7 @@ import {
   limitGrowingRuns,
   payloadVersion,
   runMimeType,
-  type FigureNotice,
+  type ProgressNotice,
   type RunPayload,
 } from '../output/index.ts';
 import { CellError, toError, type Complaint } from './cell-error.ts';
@@ -22,7 +22,7 @@ export class CellRun {
   readonly #execution: NotebookCellExecution;
   readonly #dataFiles: DataFiles;
   readonly #results: Results;
-  readonly #post: (notice: FigureNotice) => void;
+  readonly #post: (notice: ProgressNotice) => void;
   /** What the figure of this run is drawn in; kept from the run before so that it changes without a flash. */
   #output: NotebookCellOutput | undefined;
   #isGrowing = false;
@@ -31,7 +31,7 @@ export class CellRun {
     execution: NotebookCellExecution,
     dataFiles: DataFiles,
     results: Results,
-    post: (notice: FigureNotice) => void,
+    post: (notice: ProgressNotice) => void,
   ) {
     this.#execution = execution;
     this.#dataFiles = dataFiles;
@@ -89,7 +89,7 @@ export class CellRun {
   }
 
   /** Shows a figure that grows with the first notice, and tells it of the runs by messages after that. */
-  #grow(notice: FigureNotice, source: string): void {
+  #grow(notice: ProgressNotice, source: string): void {
     if (this.#isGrowing) {
       this.#post(notice);
       return;
@@ -139,7 +139,7 @@ function secondsLeft(
   runs: readonly Run[],
   stepsTotal: number,
   milliseconds: number,
-): Pick<FigureNotice, 'secondsLeft'> {
+): Pick<ProgressNotice, 'secondsLeft'> {
   const done = runs.reduce((sum, { stepsTaken }) => sum + stepsTaken, 0);
   return done === 0 ? {} : { secondsLeft: ((stepsTotal - done) / done) * (milliseconds / 1000) };
 }

@@ -4,7 +4,7 @@ import type { ExtensionContext, NotebookCell, NotebookEditor, NotebookRendererMe
 import { readRequest, type FigureRequest } from '../output/index.ts';
 import type { LessonController } from './controller.ts';
 
-type EditRequest = Extract<FigureRequest, { type: 'edit' }>;
+type EditRequest = Extract<FigureRequest, { type: 'edit' | 'fix' }>;
 
 /** Does what figures ask: edits a cell and runs it again, and copies where the webview may not. */
 export function registerFigureRequests(
@@ -16,7 +16,7 @@ export function registerFigureRequests(
     figures.onDidReceiveMessage(async ({ editor, message }) => {
       const request = readRequest(message);
       if (request?.type === 'copy') await env.clipboard.writeText(request.text);
-      if (request?.type === 'edit') await editAndRun(editor, request, controller);
+      if (request?.type === 'edit' || request?.type === 'fix') await editAndRun(editor, request, controller);
     }),
   );
 }

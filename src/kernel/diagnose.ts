@@ -6,6 +6,7 @@ import type { Program } from './program.ts';
 import type { Run } from './run.ts';
 import { finishGivingWay, type Pace, type Sliced } from './slices.ts';
 
+export { isWell } from './diagnosis/diagnosis.ts';
 export type { Cause, CellEdit, Condition, Diagnosis, DiagnosisFix, Evidence } from './diagnosis/diagnosis.ts';
 
 export interface DiagnoseOptions {
@@ -41,8 +42,10 @@ function* slices(
   source: string | undefined,
   pace: Pace,
 ): Sliced<Diagnosis> {
-  if (!('outcome' in run)) return diagnoseCurve(run);
-  return program === undefined ? diagnoseCurve(asCurve(run)) : yield* diagnoseRun(run, program, source, pace);
+  if (!('outcome' in run)) return yield* diagnoseCurve(run);
+  return program === undefined
+    ? yield* diagnoseCurve(asCurve(run))
+    : yield* diagnoseRun(run, program, source, pace);
 }
 
 /** A run as a log would have it. */

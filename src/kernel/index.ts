@@ -3,7 +3,7 @@ export type { Curvature, CurvatureOptions } from './curvature.ts';
 export type { Curve, CurveField, NotFinite } from './curve.ts';
 export { descend, descendNow } from './descend.ts';
 export type { DescendOptions } from './descend.ts';
-export { diagnose } from './diagnose.ts';
+export { diagnose, isWell } from './diagnose.ts';
 export type {
   Cause,
   CellEdit,

@@ -59,7 +59,9 @@ function isPayload(value: object): value is RunPayload {
 }
 
 function isNotice(value: object): value is FigureNotice {
-  return 'type' in value && value.type === 'progress' && 'runs' in value && Array.isArray(value.runs);
+  if (!('type' in value)) return false;
+  if (value.type === 'progress') return 'runs' in value && Array.isArray(value.runs);
+  return value.type === 'diagnosis' && 'diagnoses' in value && Array.isArray(value.diagnoses);
 }
 
 function describeVersion(value: object): string {

@@ -1,7 +1,9 @@
 export { decodeNotice, decodePayload, encodeNotice, encodePayload, PayloadError } from './codec.ts';
+export { causeTitle, conditionTitle, sickFirst, withoutMarks } from './diagnosis.ts';
+export type { RunDiagnosis } from './diagnosis.ts';
 export { isSendable, limitGrowingRuns, limitPayload } from './limit.ts';
 export { figureRendererId } from './messages.ts';
-export type { FigureNotice, FigureRequest, SourceEdit } from './messages.ts';
+export type { DiagnosisNotice, FigureNotice, FigureRequest, ProgressNotice, SourceEdit } from './messages.ts';
 export { payloadVersion, runMimeType } from './payload.ts';
 export { readRequest } from './requests.ts';
 export type { FitSample, LandscapeGrid, RunPayload } from './payload.ts';

@@ -1,4 +1,5 @@
 import type { Run } from '../kernel/index.ts';
+import type { RunDiagnosis } from './diagnosis.ts';
 
 /** The id of the figure's renderer in the manifest, which both ends of the messaging need. */
 export const figureRendererId = 'gdnb.figure';
@@ -13,20 +14,45 @@ export interface SourceEdit {
 /** What a figure asks of the editor. */
 export type FigureRequest =
   | {
-      /** Edit the cell whose text still is `source`, focus it so that undo reaches it, and run it again. */
-      readonly type: 'edit';
+      /**
+       * Edit the cell whose text still is `source`, focus it so that undo reaches it, and run it again; a `fix` of a
+       * diagnosis is judged after that.
+       */
+      readonly type: 'edit' | 'fix';
       readonly cell: string;
       readonly source: string;
       readonly edits: readonly SourceEdit[];
     }
-  | { readonly type: 'copy'; readonly text: string };
+  | {
+      /** Say what is wrong with the latest run of the cell. */
+      readonly type: 'diagnose';
+      readonly cell: string;
+    }
+  | { readonly type: 'copy'; readonly text: string }
+  | {
+      /** A renderer has been loaded and does not know what was told before. */
+      readonly type: 'hello';
+    };
 
 /** What the editor tells the figures. */
-export type FigureNotice = {
+export type FigureNotice = ProgressNotice | DiagnosisNotice;
+
+export type ProgressNotice = {
   /** The runs of a cell so far; sent while `RunPayload.state` is 'running'. */
   readonly type: 'progress';
   readonly cell: string;
   readonly runs: readonly Run[];
   readonly stepsTotal: number;
   readonly secondsLeft?: number;
+};
+
+export type DiagnosisNotice = {
+  /**
+   * What is wrong with the runs of the text `source` of a cell, one diagnosis for each run, those that need help
+   * first; none where it no longer holds, since the cell runs again.
+   */
+  readonly type: 'diagnosis';
+  readonly cell: string;
+  readonly source: string;
+  readonly diagnoses: readonly RunDiagnosis[];
 };

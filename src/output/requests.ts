@@ -5,7 +5,10 @@ export function readRequest(message: unknown): FigureRequest | undefined {
   if (!isRecord(message)) return undefined;
   const { type, cell, source, edits, text } = message;
   if (type === 'copy' && typeof text === 'string') return { type, text };
-  if (type !== 'edit' || typeof cell !== 'string' || typeof source !== 'string') return undefined;
+  if (type === 'hello') return { type };
+  if (type === 'diagnose' && typeof cell === 'string') return { type, cell };
+  if ((type !== 'edit' && type !== 'fix') || typeof cell !== 'string' || typeof source !== 'string')
+    return undefined;
   if (!Array.isArray(edits) || !edits.every(isEditOf(source))) return undefined;
   return { type, cell, source, edits };
 }

@@ -3,6 +3,7 @@ import type { ActivationFunction, OutputItem, RendererContext } from 'vscode-not
 import { decodeNotice, decodePayload, PayloadError } from '../output/index.ts';
 import type { RunPayload } from '../output/index.ts';
 import { element } from './dom.ts';
+import cardStyles from './diagnosis-card.css' with { type: 'text' };
 import styles from './figure.css' with { type: 'text' };
 import { Panel } from './panel.ts';
 import { Surroundings } from './surroundings.ts';
@@ -24,8 +25,14 @@ class Figures {
     context.onDidReceiveMessage?.((message: unknown) => {
       const notice = decodeNotice(message);
       if (notice === undefined) return;
-      for (const { cell, panel } of this.#shown.values()) if (cell === notice.cell) panel.progress(notice);
+      if (notice.type === 'diagnosis') this.#surroundings.rememberDiagnosis(notice);
+      for (const { cell, panel } of this.#shown.values()) {
+        if (cell !== notice.cell) continue;
+        if (notice.type === 'progress') panel.progress(notice);
+        else panel.showDiagnosis();
+      }
     });
+    this.#surroundings.post?.({ type: 'hello' });
   }
 
   /** Draws an output; a figure of the same cell that is already in `place` is updated without a flash. */
@@ -49,7 +56,7 @@ class Figures {
 
   #mount(place: HTMLElement): Panel {
     const panel = new Panel(this.#surroundings);
-    place.replaceChildren(element('style', {}, styles), panel.element);
+    place.replaceChildren(element('style', {}, styles, cardStyles), panel.element);
     return panel;
   }
 

@@ -1,5 +1,6 @@
-import type { FigureNotice, RunPayload } from '../output/index.ts';
+import type { ProgressNotice, RunPayload, SourceEdit } from '../output/index.ts';
 import { Checks } from './checks.ts';
+import { DiagnosisCard } from './diagnosis-card.ts';
 import { element, setAttributes } from './dom.ts';
 import { Footer } from './footer.ts';
 import { LandscapeControls } from './landscape-controls.ts';
@@ -42,6 +43,7 @@ export class Panel {
   readonly #steps = new StepTable();
   readonly #try: TryBar;
   readonly #ailment = element('p', { class: 'gd-ailment' });
+  readonly #diagnosis: DiagnosisCard;
   readonly #checks = new Checks();
   readonly #numbers = new NumbersTable();
   readonly #lossScale = new ScaleControl((scale) => {
@@ -75,6 +77,13 @@ export class Panel {
               this.#write();
             },
     });
+    this.#diagnosis = new DiagnosisCard(
+      post === undefined
+        ? undefined
+        : ({ edits }) => {
+            this.#edit('fix', edits ?? []);
+          },
+    );
     this.#views.loss.controls.append(this.#lossScale.element);
     this.#views.landscape.controls.append(this.#landscapeControls.element);
     this.element.append(
@@ -86,6 +95,7 @@ export class Panel {
       this.#steps.element,
       this.#try.element,
       this.#ailment,
+      this.#diagnosis.element,
       this.#checks.element,
       this.#makeFooter().element,
       this.#numbers.element,
@@ -116,6 +126,7 @@ export class Panel {
     });
     this.#updateStep();
     this.#updateControls();
+    this.showDiagnosis();
     const plotly = await this.#loadPlotly();
     if (plotly === undefined || signal.aborted || this.#isFreed || this.#session !== session) return;
     this.#views.start(plotly);
@@ -124,10 +135,18 @@ export class Panel {
   }
 
   /** Shows how far a long run has come. */
-  progress(notice: FigureNotice): void {
+  progress(notice: ProgressNotice): void {
     if (this.#session?.payload.state !== 'running') return;
     this.#progress.update(notice);
     this.#session.progress(notice);
+  }
+
+  /** Shows what the editor has said of the runs, as far as it speaks of these. */
+  showDiagnosis(): void {
+    const { payload } = this.#session ?? {};
+    if (payload === undefined) return;
+    const isComplete = payload.state === 'complete';
+    this.#diagnosis.update(isComplete ? this.#surroundings.diagnosesOf(payload.cell, payload.source) : []);
   }
 
   free(): void {
@@ -196,14 +215,13 @@ export class Panel {
 
   #write(): void {
     const trial = this.#session?.trial;
+    if (trial !== undefined) this.#edit('edit', trial.edits());
+  }
+
+  #edit(type: 'edit' | 'fix', edits: readonly SourceEdit[]): void {
     const { payload } = this.#session ?? {};
-    if (trial === undefined || payload === undefined) return;
-    this.#surroundings.post?.({
-      type: 'edit',
-      cell: payload.cell,
-      source: payload.source,
-      edits: trial.edits(),
-    });
+    if (payload === undefined) return;
+    this.#surroundings.post?.({ type, cell: payload.cell, source: payload.source, edits });
   }
 
   /** Draws once before the next paint, however often and for whatever it is asked. */

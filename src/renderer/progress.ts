@@ -1,4 +1,4 @@
-import type { FigureNotice } from '../output/index.ts';
+import type { ProgressNotice } from '../output/index.ts';
 import { element } from './dom.ts';
 import { countOf, formatNumber } from './numbers.ts';
 
@@ -8,7 +8,7 @@ export class Progress {
   readonly #text = element('span', { class: 'gd-note' });
   readonly element = element('div', { class: 'gd-progress', hidden: true }, this.#bar, this.#text);
 
-  update(notice: FigureNotice): void {
+  update(notice: ProgressNotice): void {
     const done = notice.runs.reduce((sum, run) => sum + run.stepsTaken, 0);
     this.element.hidden = false;
     this.#bar.max = notice.stepsTotal;

@@ -1,6 +1,6 @@
 import type { ByParameter, ComparisonOperator, Experiment, Run } from '../kernel/index.ts';
 import { readExperiment } from '../language/index.ts';
-import type { FigureNotice, FitSample, LandscapeGrid, RunPayload } from '../output/index.ts';
+import type { FitSample, LandscapeGrid, ProgressNotice, RunPayload } from '../output/index.ts';
 import { stepArithmetic, updateForm } from './arithmetic.ts';
 import type { StepArithmetic, UpdateForm } from './arithmetic.ts';
 import { bareLandscape } from './bare-landscape.ts';
@@ -190,7 +190,7 @@ export class Session {
   }
 
   /** Takes in how far a long run has come. */
-  progress({ runs }: FigureNotice): void {
+  progress({ runs }: ProgressNotice): void {
     const selected = Math.max(0, runs.length - 1);
     const landscape = bareLandscape(runs);
     const entry = endOf(runs[selected]);

@@ -1,7 +1,7 @@
 import type { RendererContext } from 'vscode-notebook-renderer';
 
 import type { Run } from '../kernel/index.ts';
-import type { FigureRequest } from '../output/index.ts';
+import type { DiagnosisNotice, FigureRequest, RunDiagnosis } from '../output/index.ts';
 import type { LossScale } from './scene.ts';
 import type { Look } from './session.ts';
 
@@ -18,11 +18,12 @@ interface Remembered {
 
 const mostRemembered = 100;
 
-/** What a figure knows of the world around it: the editor's end of the messages, choices, and earlier runs. */
+/** What a figure knows of the world around it: the editor's end of the messages, choices, earlier runs, diagnoses. */
 export class Surroundings {
   readonly #context: RendererContext<FigureState>;
   readonly #history = new Map<string, Remembered>();
   readonly #looks = new Map<string, Look>();
+  readonly #diagnoses = new Map<string, DiagnosisNotice>();
 
   constructor(context: RendererContext<FigureState>) {
     this.#context = context;
@@ -49,6 +50,16 @@ export class Surroundings {
     const before = last === undefined ? [] : last.source === source ? last.before : last.runs;
     keep(this.#history, cell, { source, runs, before });
     return before;
+  }
+
+  rememberDiagnosis(notice: DiagnosisNotice): void {
+    keep(this.#diagnoses, notice.cell, notice);
+  }
+
+  /** What the editor has said of the runs of a cell's text. */
+  diagnosesOf(cell: string, source: string): readonly RunDiagnosis[] {
+    const notice = this.#diagnoses.get(cell);
+    return notice?.source === source ? notice.diagnoses : [];
   }
 
   /** What was looked at in the figure of a cell before it ran again. */

@@ -48,8 +48,27 @@ describe('the codec of the output', () => {
 
   it('brings a notice back, and leaves the messages of others alone', () => {
     const notice: FigureNotice = { type: 'progress', cell: 'c', runs: [sampleRun([2, 1])], stepsTotal: 60 };
-    assert.deepEqual(decodeNotice(encodeNotice(notice)), notice);
-    for (const message of [undefined, 1, {}, 'hello', '{}', '{"type":"progress"}']) {
+    const diagnosis: FigureNotice = {
+      type: 'diagnosis',
+      cell: 'c',
+      source: 'loss = log(w)',
+      diagnoses: [
+        {
+          label: '',
+          condition: 'not-finite',
+          cause: 'domain',
+          summary: 'The loss is infinity at step 0.',
+          evidence: { 'loss at the start': Infinity, 'it was given': -0, row: 'none' },
+          fixes: [
+            { title: '`max(w, 1e-12)`', edits: [{ start: 11, end: 12, text: 'max(w, 1e-12)' }], loss: 1 },
+          ],
+          notes: [],
+          place: { start: 11, end: 12 },
+        },
+      ],
+    };
+    for (const each of [notice, diagnosis]) assert.deepEqual(decodeNotice(encodeNotice(each)), each);
+    for (const message of [undefined, 1, {}, 'hello', '{}', '{"type":"progress"}', '{"type":"diagnosis"}']) {
       assert.equal(decodeNotice(message), undefined);
     }
   });

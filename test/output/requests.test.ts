@@ -13,7 +13,14 @@ const edit = {
 
 describe('the requests of a figure', () => {
   it('are read', () => {
-    for (const request of [edit, { type: 'copy', text: 'step,loss' }]) {
+    const requests = [
+      edit,
+      { ...edit, type: 'fix' },
+      { type: 'diagnose', cell: 'c' },
+      { type: 'copy', text: 'step,loss' },
+      { type: 'hello' },
+    ];
+    for (const request of requests) {
       assert.deepEqual(readRequest(request), request);
     }
   });
@@ -23,6 +30,7 @@ describe('the requests of a figure', () => {
       undefined,
       'copy',
       { type: 'copy' },
+      { type: 'diagnose' },
       { ...edit, type: 'other' },
       { ...edit, cell: undefined },
       { ...edit, source: undefined },

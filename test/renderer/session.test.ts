@@ -157,7 +157,7 @@ describe('a session of the figure', () => {
     const notice = decodeNotice(
       encodeNotice({ type: 'progress', cell: 'cell-1', runs: payload.runs, stepsTotal: 100 }),
     );
-    assert.ok(notice);
+    assert.ok(notice?.type === 'progress');
     session.progress(notice);
     assert.equal(session.outcome, undefined);
     assert.equal(session.trial, undefined);
