@@ -29,6 +29,8 @@ export type {
   UpdateLine,
 } from './experiment.ts';
 export { functionNames, partsOf } from './formula.ts';
+export { brokenText, rateAgainstLimit } from './diagnosis/phrases.ts';
+export { countOf, formatNumber } from './format-number.ts';
 export type { ComparisonOperator, Factor, Formula, FunctionName, Span, Term } from './formula.ts';
 export { gradient } from './gradient.ts';
 export { landscape } from './landscape.ts';

@@ -1,3 +1,4 @@
+import { brokenText } from '../kernel/index.ts';
 import type { CheckResult, Point, Run } from '../kernel/index.ts';
 import { renderTable } from './table.ts';
 
@@ -21,7 +22,7 @@ export function describeOutcome(run: Run): string {
   const losses = `from ${significant(run.start.loss)} to ${significant(run.final.loss)}`;
   switch (run.outcome) {
     case 'diverged':
-      return `Diverged: at step ${grouped(run.firstBadStep ?? run.stepsTaken)} a number was no longer finite. The loss went ${losses}.`;
+      return `Diverged: ${brokenText(run)}. The loss went ${losses}.`;
     case 'stopped':
       return `Stopped after ${steps}. The loss went ${losses}.`;
     case 'settled':

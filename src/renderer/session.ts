@@ -1,13 +1,12 @@
 import type { ByParameter, ComparisonOperator, Experiment, Run } from '../kernel/index.ts';
 import { readExperiment } from '../language/index.ts';
-import type { FitSample, LandscapeGrid, ProgressNotice, RunPayload } from '../output/index.ts';
+import { outcomeOf } from '../output/index.ts';
+import type { FitSample, LandscapeGrid, Outcome, ProgressNotice, RunPayload } from '../output/index.ts';
 import { stepArithmetic, updateForm } from './arithmetic.ts';
 import type { StepArithmetic, UpdateForm } from './arithmetic.ts';
 import { bareLandscape } from './bare-landscape.ts';
 import { unchanged } from './changes.ts';
 import { Laboratory } from './laboratory.ts';
-import { outcomeOf } from './outcome.ts';
-import type { Outcome } from './outcome.ts';
 import type { RateMarks } from './rate-scale.ts';
 import { entryNear, lastEntry, lowestEntry, parametersAt } from './record.ts';
 import { selectedRun } from './scene.ts';

@@ -50,7 +50,7 @@ describe('runs in words', () => {
     assert.equal(describeOutcome(sampleRun([4])), 'No steps were taken. The loss is 4.');
     assert.equal(
       describeOutcome(sampleRun([4, Infinity], { outcome: 'diverged', firstBadStep: 1 })),
-      'Diverged: at step 1 a number was no longer finite. The loss went from 4 to Infinity.',
+      'Diverged: the loss became infinite at step 1. The loss went from 4 to Infinity.',
     );
     assert.match(describeOutcome(sampleRun([4, 1], { outcome: 'stopped' })), /^Stopped after 1 step\./);
     assert.match(describeOutcome(sampleRun([4, 1, 1], { outcome: 'settled' })), /^Settled after 2 steps/);

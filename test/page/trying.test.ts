@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { formatNumber } from '../../src/renderer/numbers.ts';
+import { formatNumber } from '../../src/kernel/index.ts';
 import { housesCell, payloadOf, runsOf } from '../renderer/cells.ts';
 import { Bench } from './page.ts';
 import type { FigurePage } from './page.ts';

@@ -5,8 +5,12 @@ import type { Found } from './causes.ts';
 import { fileRow } from './evidence.ts';
 import { momentumFactor, nudgeLine, placesOfColumn } from './growth-fixes.ts';
 import { guardsFor } from './domain-guards.ts';
-import { counted, numberText } from './number-text.ts';
+import { countOf, formatNumber, grouped } from '../format-number.ts';
+import { numberText } from './number-text.ts';
+import { brokenText, rateAgainstLimit } from './phrases.ts';
 import type { Subject } from './subject.ts';
+
+const digits = 5;
 
 /** One or two sentences: what happened, and why. */
 export function summaryOf(subject: Subject, found: Found | undefined): string {
@@ -15,34 +19,36 @@ export function summaryOf(subject: Subject, found: Found | undefined): string {
 }
 
 function conditionText({ run, judgement }: Subject): string {
-  const loss = numberText(judgement.losses.values.at(-1) ?? NaN, 4);
-  const best = numberText(judgement.best, 4);
+  const loss = formatNumber(judgement.losses.values.at(-1) ?? NaN, digits);
+  const best = formatNumber(judgement.best, digits);
   switch (judgement.condition) {
-    case 'not-finite': {
-      const what = Number.isFinite(run.final.loss) ? 'A parameter or the gradient' : 'The loss';
-      const value = Number.isFinite(run.final.loss) ? 'is not finite' : `is ${numberText(run.final.loss)}`;
-      return `${what} ${value} at step ${run.firstBadStep ?? run.stepsTaken}.`;
-    }
+    case 'not-finite':
+      return `${sentence(brokenText(run))}.`;
     case 'exploding':
-      return `The loss is growing: it was ${best} at best and is ${loss} after ${counted(run.stepsTaken, 'step')}.`;
+      return `The loss is growing: it was ${best} at best and is ${loss} after ${countOf(run.stepsTaken, 'step')}.`;
     case 'oscillating':
       return 'The parameters jump from side to side of the valley, step after step.';
     case 'crawling':
-      return `The loss is falling, but hardly: it is ${loss}, and about ${numberText(judgement.end?.left ?? NaN)} is left to gain.`;
+      return `The loss is falling, but hardly: it is ${loss}, and about ${formatNumber(judgement.end?.left ?? NaN, 3)} is left to gain.`;
     case 'noisy':
-      return `The loss has stopped falling and shakes around ${numberText(judgement.noise?.iterates ?? NaN, 4)}: the noise of the batches keeps it above ${numberText(judgement.noise?.atMean ?? NaN, 4)}.`;
+      return `The loss has stopped falling and shakes around ${formatNumber(judgement.noise?.iterates ?? NaN, digits)}: the noise of the batches keeps it above ${formatNumber(judgement.noise?.atMean ?? NaN, digits)}.`;
     case 'plateau':
       return `The loss is stuck at ${loss}: the ground is flat here, or a saddle, but it is no minimum.`;
     case 'overfitting':
-      return `The validation loss was best at step ${judgement.overfit?.bestStep ?? NaN} and has risen since, while the training loss has not.`;
+      return `The validation loss was best at step ${grouped(judgement.overfit?.bestStep ?? NaN)} and has risen since, while the training loss has not.`;
     case 'settled':
       return `The run has settled: the loss is ${loss}, and hardly anything is left to gain here.`;
     case 'healthy':
       if (run.stepsTaken === 0) return 'No step has been taken: there is nothing to judge yet.';
-      return `The run is healthy: the loss came down from ${numberText(run.start.loss, 4)} to ${loss}.`;
+      return `The run is healthy: the loss came down from ${formatNumber(run.start.loss, digits)} to ${loss}.`;
     case 'spikes':
       return 'The loss jumps up and comes back.';
   }
+}
+
+/** With a capital letter. */
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function causeText(subject: Subject, found: Found): string {
@@ -55,19 +61,16 @@ function causeText(subject: Subject, found: Found): string {
         if (limit === undefined) return 'The steps are short.';
         const share = judgement.peakRate / limit;
         return share > 0.5
-          ? `The rate is ${numberText(share, 2)} of the limit already: what is missing is steps.`
-          : `The rate could be up to ${numberText(limit)}, and is ${numberText(judgement.peakRate)}.`;
+          ? `The rate is ${formatNumber(share, 2)} of the limit already: what is missing is steps.`
+          : `The rate could be up to ${formatNumber(limit)}, and is ${formatNumber(judgement.peakRate)}.`;
       }
       if (limit === undefined) return 'The learning rate is too high.';
-      const [rate, times] = [judgement.peakRate, judgement.peakRate / limit].map((each) =>
-        numberText(each, 4),
-      );
-      return `The learning rate ${rate} is ${times} times the limit, ${numberText(limit, 4)}.`;
+      return `${sentence(rateAgainstLimit(judgement.peakRate, limit))}.`;
     }
     case 'feature-scale': {
       const { features, scaling } = { ...found.scaling, scaling: found.scaling };
       const names = features.map(({ name }) => `\`${name}\``).join(' and ');
-      return `The scale of ${names} is at fault: rescaled, the limit of the learning rate would be ${numberText(scaling.limit)} in place of ${numberText(limit ?? NaN)}.`;
+      return `The scale of ${names} is at fault: rescaled, the limit of the learning rate would be ${formatNumber(scaling.limit)} in place of ${formatNumber(limit ?? NaN)}.`;
     }
     case 'data': {
       const { bad, broken } = found;

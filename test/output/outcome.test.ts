@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
-import { outcomeOf } from '../../src/renderer/outcome.ts';
-import { housesCell, runsOf } from './cells.ts';
+import { outcomeOf } from '../../src/output/index.ts';
+import { housesCell, runsOf } from '../renderer/cells.ts';
 
 const textOf = (rest: string, limit?: number): string => {
   const [run] = runsOf(housesCell(rest));
@@ -34,7 +34,7 @@ describe('the outcome in a sentence', () => {
   it('says at which step a run broke', () => {
     assert.match(
       textOf('learning_rate = 1\nsteps = 600'),
-      /^Diverged: the loss became Infinity at step \d+\.$/,
+      /^Diverged: the loss became infinite at step \d+\.$/,
     );
   });
 

@@ -1,0 +1,34 @@
+const digitsAfterPoint = 20;
+
+/**
+ * A number for a person's eye: `significant` digits, thousands grouped, a true minus sign, and the exponent form of
+ * the cells (`2.64e10`) where plain digits would be hard to read: from a million up and below a thousandth.
+ */
+export function formatNumber(value: number, significant = 4): string {
+  if (Number.isNaN(value)) return 'NaN';
+  const size = Math.abs(value);
+  const sign = value < 0 ? '−' : '';
+  if (size === Infinity) return `${sign}Infinity`;
+  if (size === 0) return '0';
+  const rounded = Number(size.toPrecision(significant));
+  if (rounded >= 1e6 || rounded < 1e-3) return sign + exponentForm(size, significant);
+  const decimals = Math.max(0, significant - 1 - Math.floor(Math.log10(rounded)));
+  const [whole = '', fraction = ''] = rounded.toFixed(Math.min(decimals, digitsAfterPoint)).split('.');
+  const kept = fraction.replace(/0+$/, '');
+  return sign + whole.replace(/\B(?=(\d{3})+$)/g, ',') + (kept === '' ? '' : `.${kept}`);
+}
+
+function exponentForm(value: number, significant: number): string {
+  const [mantissa = '', exponent = ''] = value.toExponential(significant - 1).split('e');
+  return `${mantissa.replace(/\.?0+$/, '')}e${exponent.replace('+', '')}`;
+}
+
+/** A count with its noun: `1 step`, `2,796 steps`. */
+export function countOf(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A whole number with all its digits. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
