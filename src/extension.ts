@@ -15,6 +15,7 @@ import { Readings } from './editor/language/readings.ts';
 import { registerRenames } from './editor/language/renames.ts';
 import { registerSemanticTokens } from './editor/language/semantic-tokens.ts';
 import { registerSignatures } from './editor/language/signatures.ts';
+import { registerMarkdownSnippets } from './editor/markdown-snippets.ts';
 import { registerNewNotebook } from './editor/new-notebook.ts';
 import { registerOpenLesson } from './editor/open-lesson.ts';
 import { Results } from './editor/results.ts';
@@ -22,6 +23,7 @@ import { registerRunOnOpen } from './editor/run-on-open.ts';
 import { registerScore } from './editor/score.ts';
 import { registerSerializer } from './editor/serializer.ts';
 import { registerStatusBar } from './editor/status-bar.ts';
+import { registerWalkthrough } from './editor/walkthrough.ts';
 import { figureRendererId } from './output/index.ts';
 
 export function activate(context: ExtensionContext): void {
@@ -46,5 +48,8 @@ export function activate(context: ExtensionContext): void {
   registerInlayHints(context, readings, results);
   registerOpenLesson(context);
   registerNewNotebook(context);
-  registerScore(context, registerAnswers(context));
+  registerMarkdownSnippets(context);
+  const answers = registerAnswers(context);
+  registerScore(context, answers);
+  registerWalkthrough(context, results, answers);
 }

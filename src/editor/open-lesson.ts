@@ -1,35 +1,178 @@
-import { commands, Uri, workspace } from 'vscode';
-import type { ExtensionContext } from 'vscode';
+import {
+  commands,
+  FileSystemError,
+  NotebookCellKind,
+  NotebookEditorRevealType,
+  NotebookRange,
+  window,
+  workspace,
+} from 'vscode';
+import type { ExtensionContext, NotebookDocument, Uri } from 'vscode';
 
+import { bundledFiles, firstLesson, isNotebook, titleOf } from './lessons/bundled.ts';
+import { chooseFolder } from './lessons/choose-folder.ts';
+import { copyInto } from './lessons/copy-into.ts';
+import { CopyRecord } from './lessons/copy-record.ts';
+import { findCopy, pathOf } from './lessons/find-copy.ts';
+import { LessonCopy } from './lessons/lesson-copy.ts';
+import { tellNewer } from './lessons/newer.ts';
+import { restoreLesson } from './lessons/restore.ts';
 import { notebookType } from './serializer.ts';
 
-const lesson = 'loss-and-gradient-descent.gdnb';
-const files = [lesson, 'houses.csv'];
-
-/** The command that opens the learner's own copy of the lesson: an installed extension's files are never edited. */
+/** The commands that open, copy and restore the lessons: the person's own, since an installed extension's are not edited. */
 export function registerOpenLesson(context: ExtensionContext): void {
+  const lessons = new Lessons(context);
   context.subscriptions.push(
-    commands.registerCommand('gdnb.openLesson', async () => {
-      const folder = Uri.joinPath(context.globalStorageUri, 'lesson');
-      await workspace.fs.createDirectory(folder);
-      for (const file of files) {
-        await copyOnce(Uri.joinPath(context.extensionUri, 'notebooks', file), Uri.joinPath(folder, file));
-      }
-      await commands.executeCommand('vscode.openWith', Uri.joinPath(folder, lesson), notebookType);
-    }),
+    commands.registerCommand('gdnb.openLesson', async (name?: unknown, heading?: unknown) =>
+      lessons.open(
+        typeof name === 'string' ? name : firstLesson,
+        typeof heading === 'string' ? heading : undefined,
+      ),
+    ),
+    commands.registerCommand('gdnb.chooseLesson', async () => lessons.choose()),
+    commands.registerCommand('gdnb.copyLessons', async () => lessons.copyToFolder()),
+    commands.registerCommand('gdnb.restoreLesson', async () => lessons.restore()),
+    workspace.onDidOpenNotebookDocument(async (notebook) => lessons.welcome(notebook)),
   );
+  for (const notebook of workspace.notebookDocuments) void lessons.welcome(notebook);
 }
 
-async function copyOnce(from: Uri, to: Uri): Promise<void> {
-  if (await exists(to)) return;
-  await workspace.fs.writeFile(to, await workspace.fs.readFile(from));
-}
+class Lessons {
+  readonly #context: ExtensionContext;
+  readonly #record: CopyRecord;
+  /** Folders whose lessons were compared with the extension's since the window opened. */
+  readonly #compared = new Set<string>();
+  #latest: Promise<unknown> = Promise.resolve();
 
-async function exists(file: Uri): Promise<boolean> {
-  try {
-    await workspace.fs.stat(file);
-    return true;
-  } catch {
-    return false;
+  constructor(context: ExtensionContext) {
+    this.#context = context;
+    this.#record = new CopyRecord(context);
   }
+
+  /** Opens the person's copy of a lesson, made if need be, at the cell below a heading where one is given. */
+  async open(name: string, heading?: string): Promise<void> {
+    await this.#inTurn(async () => {
+      const copy = await findCopy(this.#context, this.#record);
+      if (copy) await this.#show(copy, name, heading);
+    });
+  }
+
+  /** Lets the person choose which lesson to open. */
+  async choose(): Promise<void> {
+    const notebooks = (await bundledFiles(this.#context)).filter(isNotebook);
+    const items = notebooks.map((file) => ({
+      label: titleOf(file),
+      description: file.name,
+      name: file.name,
+    }));
+    const first = items.filter(({ name }) => name === firstLesson);
+    const others = items.filter(({ name }) => name !== firstLesson);
+    const chosen = await window.showQuickPick([...first, ...others], {
+      title: 'Choose a Lesson',
+      placeHolder: 'Opens your own copy of it',
+    });
+    if (chosen) await this.open(chosen.name);
+  }
+
+  /** Copies the lessons, with what was made of them, to a folder that the person chooses; they are there from then on. */
+  async copyToFolder(): Promise<void> {
+    const parent = await chooseFolder();
+    if (!parent) return;
+    await this.#inTurn(async () => {
+      const { folder, wasThere } = await copyInto(parent, this.#record);
+      await this.#show(new LessonCopy(folder, await bundledFiles(this.#context), this.#record), firstLesson);
+      const where = pathOf(folder);
+      tellPlace(
+        folder,
+        wasThere
+          ? `The lessons in "${where}" were left as they are. They are yours from now on.`
+          : `Your lessons are in "${where}" now.`,
+      );
+    });
+  }
+
+  /** Makes a lesson as it came. */
+  async restore(): Promise<void> {
+    await this.#inTurn(async () => {
+      const copy = await findCopy(this.#context, this.#record);
+      if (copy) await restoreLesson(copy, await bundledFiles(this.#context));
+    });
+  }
+
+  /** Compares the lessons with the extension's when one of them was opened by another way than its command. */
+  async welcome({ uri, notebookType: type }: NotebookDocument): Promise<void> {
+    if (type !== notebookType) return;
+    await this.#inTurn(async () => {
+      const folder = await this.#record.folder();
+      if (this.#compared.has(folder.toString()) || !uri.toString().startsWith(`${folder.toString()}/`))
+        return;
+      await this.#refresh(new LessonCopy(folder, await bundledFiles(this.#context), this.#record));
+    });
+  }
+
+  async #show(copy: LessonCopy, name: string, heading?: string): Promise<void> {
+    try {
+      await this.#refresh(copy);
+    } catch (error) {
+      // A copy in a folder that has become read-only can still be worked through.
+      if (!(await copy.has(name))) throw error;
+      tellError(error);
+    }
+    await commands.executeCommand('vscode.openWith', copy.at(name), notebookType);
+    if (heading !== undefined) revealHeading(heading);
+  }
+
+  async #refresh(copy: LessonCopy): Promise<void> {
+    this.#compared.add(copy.folder.toString());
+    tellNewer(copy, await copy.refresh());
+  }
+
+  /** One after the other, since each reads and writes the same files; an error is told to the person. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#latest.then(work).catch(tellError);
+    this.#latest = turn;
+    return turn;
+  }
+}
+
+function revealHeading(heading: string): void {
+  const editor = window.activeNotebookEditor;
+  const cell = editor?.notebook
+    .getCells()
+    .find(
+      ({ kind, document }) => kind === NotebookCellKind.Markup && hasHeading(document.getText(), heading),
+    );
+  if (!editor || !cell) return;
+  const range = new NotebookRange(cell.index, cell.index + 1);
+  editor.selection = range;
+  editor.revealRange(range, NotebookEditorRevealType.AtTop);
+}
+
+function hasHeading(markdown: string, heading: string): boolean {
+  return markdown
+    .split('\n')
+    .some((line) => line.replace(/^#+ +/, '').trim() === heading && line.startsWith('#'));
+}
+
+function tellPlace(folder: Uri, message: string): void {
+  const isOpen = workspace.getWorkspaceFolder(folder) !== undefined;
+  void window.showInformationMessage(message, ...(isOpen ? [] : ['Open Folder'])).then(async (chosen) => {
+    if (chosen !== undefined) await commands.executeCommand('vscode.openFolder', folder);
+  });
+}
+
+function tellError(error: unknown): void {
+  const message = `The lessons could not be copied: ${reasonOf(error)} Copy them to a folder that you may write to.`;
+  void window.showErrorMessage(message, 'Choose a Folder...').then(async (chosen) => {
+    if (chosen !== undefined) await commands.executeCommand('gdnb.copyLessons');
+  });
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof FileSystemError && error.code === 'NoPermissions')
+    return 'writing there is not allowed.';
+  if (error instanceof FileSystemError && error.code === 'Unavailable')
+    return 'the folder cannot be reached.';
+  const said = error instanceof Error ? error.message : String(error);
+  return said.endsWith('.') ? said : `${said}.`;
 }

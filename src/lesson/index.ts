@@ -1,5 +1,6 @@
 export { isSolved, readAnswers, triedOf, withAnswer } from './answers.ts';
 export type { Answers } from './answers.ts';
+export { bytesId } from './content-id.ts';
 export { decodeLesson, encodeLesson, NotTextError } from './bytes.ts';
 export { fromEditor, isLessonCell, lessonMark, newCellMetadata, toEditor } from './editor-cells.ts';
 export type { EditorCell, EditorNotebook, Metadata } from './editor-cells.ts';
