@@ -7,7 +7,15 @@ import type { Run } from './run.ts';
 import { finishGivingWay, type Pace, type Sliced } from './slices.ts';
 
 export { isWell } from './diagnosis/diagnosis.ts';
-export type { Cause, CellEdit, Condition, Diagnosis, DiagnosisFix, Evidence } from './diagnosis/diagnosis.ts';
+export type {
+  Cause,
+  CellEdit,
+  Condition,
+  Diagnosis,
+  DiagnosisFix,
+  Evidence,
+  Moment,
+} from './diagnosis/diagnosis.ts';
 
 export interface DiagnoseOptions {
   readonly signal?: AbortSignal;

@@ -12,6 +12,7 @@ export type {
   Diagnosis,
   DiagnosisFix,
   Evidence,
+  Moment,
 } from './diagnose.ts';
 export { choose, ExperimentError, optimizerNames } from './experiment.ts';
 export type {
@@ -28,9 +29,9 @@ export type {
   Update,
   UpdateLine,
 } from './experiment.ts';
-export { functionNames, partsOf } from './formula.ts';
 export { brokenText, rateAgainstLimit } from './diagnosis/phrases.ts';
 export { countOf, formatNumber } from './format-number.ts';
+export { functionNames, partsOf } from './formula.ts';
 export type { ComparisonOperator, Factor, Formula, FunctionName, Span, Term } from './formula.ts';
 export { gradient } from './gradient.ts';
 export { landscape } from './landscape.ts';
@@ -43,4 +44,5 @@ export type { ByParameter, CheckResult, Outcome, Point, Run, RunSettings } from 
 export { thinRun } from './record.ts';
 export { special } from './special.ts';
 export { DataError, numericColumn, readTable } from './table.ts';
+export { thinCurve } from './thin-curve.ts';
 export type { Column, Table } from './table.ts';

@@ -260,7 +260,7 @@ interface Series {
  * Writes the entries with the least and the greatest of each loss to `found`, ascending and each once, and returns
  * how many they are. Where no loss was taken the last entry stands for all.
  */
-function findExtremes(begin: number, end: number, losses: readonly Series[], found: Int32Array): number {
+export function findExtremes(begin: number, end: number, losses: readonly Series[], found: Int32Array): number {
   let count = 0;
   for (const { values, stride, offset } of losses) {
     let least = -1;

@@ -1,8 +1,15 @@
 import type { Curve } from '../curve.ts';
+import type { Sliced } from '../slices.ts';
 import { median } from './statistics.ts';
 
-/** A logged curve may say which framework wrote it, so that advice can use its words. */
-export type AnyCurve = Curve & { readonly framework?: string };
+/** A logged curve may say which framework wrote it, so that advice can use its words, and what its steps count. */
+export type AnyCurve = Curve & {
+  readonly framework?: string;
+  readonly stepUnit?: 'step' | 'epoch' | 'record';
+};
+
+/** So many values are passed over between two chances to give way: less than a millisecond. */
+const valuesInASlice = 65_536;
 
 /** The values that a curve has, without those that are missing or not finite. */
 export interface Points {
@@ -13,9 +20,13 @@ export interface Points {
 }
 
 /** The values of one field of a curve. */
-export function pointsOf(curve: Curve, field: 'loss' | 'validationLoss' | 'gradientNorm'): Points {
+export function* pointsOf(curve: Curve, field: 'loss' | 'validationLoss' | 'gradientNorm'): Sliced<Points> {
   const values = curve[field] ?? new Float64Array();
-  const count = values.reduce((sum, value) => (Number.isFinite(value) ? sum + 1 : sum), 0);
+  let count = 0;
+  for (let index = 0; index < values.length; index++) {
+    if (Number.isFinite(values[index])) count++;
+    if (index % valuesInASlice === 0) yield;
+  }
   const points = {
     steps: new Float64Array(count),
     values: new Float64Array(count),
@@ -24,6 +35,7 @@ export function pointsOf(curve: Curve, field: 'loss' | 'validationLoss' | 'gradi
   let rate = NaN;
   let next = 0;
   for (let index = 0; index < values.length; index++) {
+    if (index % valuesInASlice === 0) yield;
     const logged = curve.learningRate?.[index] ?? NaN;
     if (Number.isFinite(logged)) rate = logged;
     const value = values[index] ?? NaN;
@@ -37,15 +49,23 @@ export function pointsOf(curve: Curve, field: 'loss' | 'validationLoss' | 'gradi
 
 const mostCondensed = 4000;
 
+/** So many medians of stretches are found between two chances to give way. */
+const stretchesInASlice = 64;
+
 /** A long curve as the medians of short stretches, one of a few thousand points as it is. */
-export function condensed(points: Points): Points {
+export function* condensed(points: Points): Sliced<Points> {
   const stretch = Math.ceil(points.values.length / mostCondensed);
   if (stretch <= 1) return points;
   const count = Math.ceil(points.values.length / stretch);
   const places = Array.from({ length: count }, (_, index) => index * stretch);
+  const values = new Float64Array(count);
+  for (const [index, place] of places.entries()) {
+    values[index] = median(points.values.subarray(place, place + stretch));
+    if (index % stretchesInASlice === 0) yield;
+  }
   return {
     steps: Float64Array.from(places, (place) => points.steps[place] ?? NaN),
-    values: Float64Array.from(places, (place) => median(points.values.subarray(place, place + stretch))),
+    values,
     rates: Float64Array.from(places, (place) => points.rates[place] ?? NaN),
   };
 }
@@ -72,14 +92,22 @@ export interface RateCourse {
 /** A rate that rises by this much is warming up, one that falls by this much has decayed. */
 const farFromPeak = 0.25;
 
-export function rateCourse({ rates }: Points): RateCourse {
-  const known = rates.some(Number.isFinite);
-  const peak = rates.reduce((most, rate) => (rate > most ? rate : most), -Infinity);
+export function* rateCourse({ rates }: Points): Sliced<RateCourse> {
+  let peak = -Infinity;
+  let first = NaN;
+  for (let index = 0; index < rates.length; index++) {
+    if (index % valuesInASlice === 0) yield;
+    const rate = rates[index] ?? NaN;
+    if (!Number.isFinite(rate)) continue;
+    if (Number.isNaN(first)) first = rate;
+    if (rate > peak) peak = rate;
+  }
+  const known = !Number.isNaN(first);
   const isHigh = (rate: number) => !Number.isFinite(rate) || rate >= farFromPeak * peak;
   const begin = Math.max(0, rates.findIndex(isHigh));
+  yield;
   const end = rates.findLastIndex(isHigh) + 1;
   const last = rates.at(-1) ?? NaN;
-  const first = rates.find(Number.isFinite) ?? NaN;
   const before = rates.at(-2) ?? NaN;
   return {
     known,

@@ -1,3 +1,4 @@
+import type { Sliced } from '../slices.ts';
 import { condensed, slicePoints, type Points } from './curve-points.ts';
 import { lastPart, least, median, noiseOf, runningMedian, shareRising } from './statistics.ts';
 
@@ -33,18 +34,22 @@ export interface Spike {
   readonly height: number;
 }
 
-export function curveSignals(all: Points): CurveSignals {
+export function* curveSignals(all: Points): Sliced<CurveSignals> {
   const noise = noiseOf(all.values);
-  const points = condensed(all);
+  yield;
+  const points = yield* condensed(all);
   const { values, steps } = points;
   const count = values.length;
-  const smooth = runningMedian(values, count < 8 ? 0 : Math.min(10, Math.max(1, Math.floor(count / 40))));
+  const smooth = yield* runningMedian(
+    values,
+    count < 8 ? 0 : Math.min(10, Math.max(1, Math.floor(count / 40))),
+  );
   const start = median(smooth.subarray(0, count < 20 ? 1 : Math.ceil(count / 50)));
   const { value: best, index: bestAt } = least(smooth);
   const tail = median(lastPart(values, count < 20 ? 0 : 0.05));
   const drop = start - tail;
   const { fall, isFalling } = trendOf(values, noise / Math.sqrt(all.values.length / count));
-  const { spikes, lastStandsOut } = findSpikes(all, noise, Math.max(start - best, 0));
+  const { spikes, lastStandsOut } = yield* findSpikes(all, noise, Math.max(start - best, 0));
   const blowsUp = isGrowing(values) || isBlownUp(values, smooth, bestAt, start, tail);
   return {
     count: all.values.length,
@@ -108,11 +113,11 @@ function isBlownUp(
 }
 
 /** Records that stand out far above their surroundings and return at once. */
-function findSpikes(
+function* findSpikes(
   points: Points,
   noise: number,
   drop: number,
-): { spikes: readonly Spike[]; lastStandsOut: boolean } {
+): Sliced<{ spikes: readonly Spike[]; lastStandsOut: boolean }> {
   const { values, steps } = points;
   if (values.length < 12) return { spikes: [], lastStandsOut: false };
   const reach = Math.min(25, Math.max(3, values.length >> 3));
@@ -123,6 +128,7 @@ function findSpikes(
   };
   // Near its ends a running median is narrow: what stands out there may be part of a steep fall.
   for (let index = 3; index < values.length - 1; index++) {
+    if (index % valuesInASlice === 0) yield;
     if (!((values[index] ?? NaN) - (values[index - 1] ?? NaN) > 5 * noise)) continue;
     const around = Math.max(medianNear(values, index, reach), levelBefore(values, index));
     const height = standsOut(index, around);
@@ -131,6 +137,9 @@ function findSpikes(
   const last = values.length - 1;
   return { spikes, lastStandsOut: standsOut(last, levelBefore(values, last)) > 0 };
 }
+
+/** So many values are looked at between two chances to give way: a few milliseconds if each stands out. */
+const valuesInASlice = 1024;
 
 function medianNear(values: Float64Array, index: number, reach: number): number {
   const near = Math.min(reach, index, values.length - 1 - index);
@@ -149,16 +158,17 @@ export interface Overfit {
 }
 
 /** @param training the training loss; without values nothing speaks against overfitting */
-export function overfitIn(validation: Points, training: Points): Overfit | undefined {
+export function* overfitIn(validation: Points, training: Points): Sliced<Overfit | undefined> {
   const { values, steps } = validation;
   if (values.length < 5) return undefined;
-  const smooth = values.length < 20 ? values : runningMedian(values, Math.min(5, values.length >> 4));
+  const smooth = values.length < 20 ? values : yield* runningMedian(values, Math.min(5, values.length >> 4));
   const { value: best, index } = least(smooth);
   if (index >= 0.9 * (values.length - 1)) return undefined;
   const end = median(lastPart(smooth, 0.1));
   const rise = end - best;
   const drop = (values[0] ?? NaN) - best;
   if (!(rise > 0.02 * Math.abs(best) && rise > 0.05 * drop)) return undefined;
+  yield;
   if (shareRising(smooth.subarray(index)) < 0.6) return undefined;
   const bestStep = steps[index] ?? NaN;
   if (trainingRose(training, bestStep)) return undefined;

@@ -7,8 +7,16 @@ import {
   type Points,
   type RateCourse,
 } from './curve-points.ts';
-import { curveSignals, limitFromGrowth, overfitIn, type CurveSignals } from './curve-signals.ts';
-import type { Condition, Diagnosis, DiagnosisFix } from './diagnosis.ts';
+import {
+  curveSignals,
+  limitFromGrowth,
+  overfitIn,
+  type BlowUp,
+  type CurveSignals,
+  type Overfit,
+} from './curve-signals.ts';
+import type { Sliced } from '../slices.ts';
+import type { Condition, Diagnosis, DiagnosisFix, Moment } from './diagnosis.ts';
 import { wordsFor, type Measure } from './framework-words.ts';
 import { counted, numberText } from './number-text.ts';
 
@@ -26,89 +34,129 @@ interface Finding {
   readonly notes?: readonly string[];
   /** A learning rate to be named in the first fix. */
   readonly rate?: number;
+  readonly moments?: readonly Moment[];
 }
+
+/** The curve that is judged, and what it is judged by. */
+interface Subject {
+  readonly curve: AnyCurve;
+  /** The training loss, or the validation loss where that is the only one. */
+  readonly points: Points;
+  readonly validation: Points;
+  readonly onlyValidation: boolean;
+  /** What the curve's steps count. */
+  readonly unit: NonNullable<AnyCurve['stepUnit']>;
+}
+
+/** So many spikes are pointed to. */
+const mostMoments = 50;
 
 /**
  * What a loss curve shows by itself. Where the log has no training loss the validation loss stands for it. A warm-up
  * and a decay of the logged learning rate are taken into account: a curve is not judged by what it does while the
  * rate is kept low.
  */
-export function diagnoseCurve(curve: AnyCurve): Diagnosis {
-  const training = pointsOf(curve, 'loss');
-  const validation = pointsOf(curve, 'validationLoss');
-  const onlyValidation = training.values.length === 0;
+export function* diagnoseCurve(curve: AnyCurve): Sliced<Diagnosis> {
+  const training = yield* pointsOf(curve, 'loss');
+  const validation = yield* pointsOf(curve, 'validationLoss');
+  const onlyValidation = training.values.length === 0 && !hasBroken(curve, 'loss');
   const points = onlyValidation ? validation : training;
-  const finding = judge(curve, points, validation, onlyValidation);
-  const { condition, cause, summary, evidence = {}, measures = [], notes = [] } = finding;
+  const unit = curve.stepUnit ?? 'step';
+  const finding = yield* judge({ curve, points, validation, onlyValidation, unit });
+  const { condition, cause, summary, evidence = {}, measures = [], notes = [], moments } = finding;
   return {
     condition,
     ...(cause === undefined ? {} : { cause }),
     summary,
     evidence: { records: points.values.length, ...evidence },
     fixes: fixesOf(measures, curve.framework, finding.rate),
-    notes:
-      onlyValidation && points.values.length > 0 ? [...notes, 'The log has a validation loss only.'] : notes,
+    notes: onlyValidation && points.values.length > 0 ? [...notes, noTrainingLoss] : notes,
+    ...(moments === undefined ? {} : { moments }),
   };
 }
 
-function judge(curve: AnyCurve, points: Points, validation: Points, onlyValidation: boolean): Finding {
-  const breakdown = breakdownOf(curve);
-  if (breakdown !== undefined) return notFinite(breakdown, points);
+const noTrainingLoss =
+  'The log has a validation loss and no training loss: log that too, and more can be told.';
+
+function hasBroken({ notFinite }: AnyCurve, field: 'loss'): boolean {
+  return notFinite.some((each) => each.field === field);
+}
+
+function* judge(subject: Subject): Sliced<Finding> {
+  const { curve, points, validation, onlyValidation } = subject;
+  const breakdown = yield* breakdownOf(curve);
+  if (breakdown !== undefined) return notFinite(breakdown, subject);
   if (points.values.length < 3) {
     return {
       condition: 'healthy',
       summary: `There ${points.values.length === 1 ? 'is' : 'are'} only ${counted(points.values.length, 'record')}: too few to judge.`,
     };
   }
-  const signals = curveSignals(points);
-  const overfit = overfitIn(validation, onlyValidation ? noPoints : points);
-  if (overfit !== undefined && (!onlyValidation || signals.tail < signals.start)) {
-    const { bestStep, best, end } = overfit;
-    return {
-      condition: 'overfitting',
-      summary: `The validation loss was best at step ${bestStep} and has been rising since, while the training loss has not: the model learns its training examples by heart.`,
-      evidence: { 'best validation loss': best, 'at step': bestStep, 'validation loss at the end': end },
-      measures: ['stop-early', 'regularise'],
-      notes: onlyValidation ? ['Without the training loss, a rate that is too high looks the same.'] : [],
-    };
-  }
-  if (signals.blowUp !== undefined) return exploding(points, signals, signals.blowUp);
-  const course = rateCourse(points);
-  return withLastRecord(judgeFinite(points, signals, course, validation), signals);
+  const signals = yield* curveSignals(points);
+  const overfit = yield* overfitIn(validation, onlyValidation ? noPoints : points);
+  if (overfit !== undefined && (!onlyValidation || signals.tail < signals.start))
+    return overfitting(overfit, subject);
+  if (signals.blowUp !== undefined) return yield* exploding(subject, signals, signals.blowUp);
+  const course = yield* rateCourse(points);
+  return withLastRecord(yield* judgeFinite(subject, signals, course), signals);
 }
 
 const noPoints: Points = { steps: new Float64Array(), values: new Float64Array(), rates: new Float64Array() };
 
-function notFinite({ first, before, growth }: Breakdown, points: Points): Finding {
-  const what = {
-    loss: 'loss',
-    gradientNorm: 'gradient norm',
-    validationLoss: 'validation loss',
-    learningRate: 'learning rate',
-  }[first.field];
-  const value = numberText(first.value);
-  const begin = `The ${what} is ${value} from step ${first.step} on`;
+function overfitting({ bestStep, best, end }: Overfit, { onlyValidation, unit }: Subject): Finding {
+  const wasBest = `The validation loss was best at ${unit} ${bestStep} and has been rising since`;
   const evidence = {
-    'first bad step': first.step,
-    value: String(first.value),
-    'last finite loss': before.at(-1) ?? 'none',
+    'best validation loss': best,
+    [`at ${unit}`]: bestStep,
+    'validation loss at the end': end,
   };
+  return {
+    condition: 'overfitting',
+    summary: onlyValidation
+      ? `${wasBest}: most often the model has begun to learn its training examples by heart.`
+      : `${wasBest}, while the training loss has not: the model learns its training examples by heart.`,
+    evidence,
+    measures: ['stop-early', 'regularise'],
+    notes: onlyValidation ? ['Without the training loss, a rate that is too high looks the same.'] : [],
+    moments: [{ step: bestStep, label: 'best validation loss' }],
+  };
+}
+
+const fieldNames = {
+  loss: 'loss',
+  gradientNorm: 'gradient norm',
+  validationLoss: 'validation loss',
+  learningRate: 'learning rate',
+} as const;
+
+function notFinite({ first, before, growth }: Breakdown, subject: Subject): Finding {
+  const { points, unit } = subject;
+  const value = numberText(first.value);
+  const begin = `The ${fieldNames[first.field]} is ${value} from ${unit} ${first.step} on`;
+  const known = {
+    condition: 'not-finite',
+    evidence: {
+      [`first bad ${unit}`]: first.step,
+      value: String(first.value),
+      'last finite loss': before.at(-1) ?? 'none',
+    },
+    moments: [{ step: first.step, label: String(first.value) }],
+  } as const;
   if (growth !== undefined) {
-    const estimate = limitFromGrowth(slicePoints(points, 0, before.length));
+    const estimate = limitOf(subject, slicePoints(points, 0, before.length));
     return {
-      condition: 'not-finite',
+      ...known,
       cause: 'learning-rate',
       summary: `${begin}, after it grew ${numberText(growth)} times with every record: the learning rate is too high.`,
-      evidence: { ...evidence, 'growth seen per record': growth, ...limitEvidence(estimate) },
+      evidence: { ...known.evidence, 'growth seen per record': growth, ...limitEvidence(estimate) },
       measures: ['lower-rate', 'warm-up', 'clip'],
       ...(estimate === undefined ? {} : { rate: 0.5 * estimate.limit }),
     };
   }
   if (before.length < 4) {
     return {
-      condition: 'not-finite',
+      ...known,
       summary: `${begin}, and there is hardly anything before it.`,
-      evidence,
       measures: ['lower-rate', 'look-at-batch', 'precision'],
       notes: [
         'What happened before is not in the log: whether the rate or the data are at fault cannot be told.',
@@ -116,12 +164,16 @@ function notFinite({ first, before, growth }: Breakdown, points: Points): Findin
     };
   }
   return {
-    condition: 'not-finite',
+    ...known,
     summary: `${begin}, and no growth came before it: it is one sudden step, as from a bad example, a logarithm of 0, a division by 0, or a number beyond the range of half precision.`,
-    evidence,
     measures: ['look-at-batch', 'clip', 'precision', 'lower-rate'],
     notes: ['Between two records the loss may have grown unseen: a high learning rate is not ruled out.'],
   };
+}
+
+/** The limit is that of single updates: epochs, and records of no known distance, do not show it. */
+function limitOf({ unit }: Subject, points: Points): ReturnType<typeof limitFromGrowth> {
+  return unit === 'step' ? limitFromGrowth(points) : undefined;
 }
 
 function limitEvidence(estimate: { growth: number; limit: number } | undefined): Diagnosis['evidence'] {
@@ -129,22 +181,19 @@ function limitEvidence(estimate: { growth: number; limit: number } | undefined):
   return { 'growth seen per step': estimate.growth, 'estimated limit': estimate.limit };
 }
 
-function exploding(
-  points: Points,
-  signals: CurveSignals,
-  { from, rateThere }: { from: number; rateThere: number },
-): Finding {
-  const estimate = limitFromGrowth(points);
-  const course = rateCourse(points);
+function* exploding(subject: Subject, signals: CurveSignals, { from, rateThere }: BlowUp): Sliced<Finding> {
+  const { points, unit } = subject;
+  const estimate = limitOf(subject, points);
+  const course = yield* rateCourse(points);
   const duringWarmUp = course.known && rateThere < 0.9 * course.peak;
   const rate = estimate === undefined ? (duringWarmUp ? 0.5 * rateThere : undefined) : 0.5 * estimate.limit;
   return {
     condition: 'exploding',
     cause: 'learning-rate',
-    summary: `The loss was ${numberText(signals.best)} at step ${from} and is ${numberText(signals.tail)} in the end: it grew and did not come back. The learning rate is too high.`,
+    summary: `The loss was ${numberText(signals.best)} at ${unit} ${from} and is ${numberText(signals.tail)} in the end: it grew and did not come back. The learning rate is too high.`,
     evidence: {
       'best loss': signals.best,
-      'at step': from,
+      [`at ${unit}`]: from,
       'loss at the end': signals.tail,
       ...(course.known ? { 'learning rate there': rateThere } : {}),
       ...limitEvidence(estimate),
@@ -152,19 +201,24 @@ function exploding(
     measures: ['lower-rate', 'warm-up', 'clip'],
     notes: estimate === undefined ? [] : ['The limit is that of plain gradient descent on full batches.'],
     ...(rate === undefined || !(rate > 0) ? {} : { rate }),
+    moments: [{ step: from, label: 'grows from here' }],
   };
 }
 
-function judgeFinite(points: Points, signals: CurveSignals, course: RateCourse, validation: Points): Finding {
+function* judgeFinite(
+  { points, validation, unit }: Subject,
+  signals: CurveSignals,
+  course: RateCourse,
+): Sliced<Finding> {
   const { spikes, drop, start, noise } = signals;
   const highest = spikes.reduce((most, { height }) => Math.max(most, height), 0);
   if (spikes.length > 1 || highest > 0.5 * Math.max(drop, hardlyAny * Math.abs(start))) {
-    if (spikes.length > 0) return spiky(signals, highest);
+    if (spikes.length > 0) return spiky(signals, highest, unit);
   }
   const active = slicePoints(points, course.begin, course.end);
   if (course.isWarmingUp || active.values.length < fewRecords)
     return tooEarly(signals, course, active.values.length);
-  const { fall, isFalling } = course.hasDecayed ? curveSignals(active) : signals;
+  const { fall, isFalling } = course.hasDecayed ? yield* curveSignals(active) : signals;
   const evidence = {
     'loss at the start': start,
     'loss at the end': signals.tail,
@@ -174,7 +228,7 @@ function judgeFinite(points: Points, signals: CurveSignals, course: RateCourse, 
   if (drop < hardlyAny * Math.abs(start)) return littleDone(evidence, isFalling);
   const isFlat = !isFalling || fall < 0.02 * drop;
   const isHeld = isFlat && noise > 0.1 * drop && points.values.length >= 20;
-  if (isHeld && !course.hasDecayed && !isStillFalling(validation)) {
+  if (isHeld && !course.hasDecayed && !(yield* isStillFalling(validation))) {
     return {
       condition: 'noisy',
       summary:
@@ -195,22 +249,23 @@ function judgeFinite(points: Points, signals: CurveSignals, course: RateCourse, 
   };
 }
 
-function isStillFalling(validation: Points): boolean {
-  return validation.values.length >= fewRecords && curveSignals(validation).isFalling;
+function* isStillFalling(validation: Points): Sliced<boolean> {
+  return validation.values.length >= fewRecords && (yield* curveSignals(validation)).isFalling;
 }
 
-function spiky({ spikes, noise, drop }: CurveSignals, highest: number): Finding {
+function spiky({ spikes, noise, drop }: CurveSignals, highest: number, unit: Subject['unit']): Finding {
   return {
     condition: 'spikes',
     summary: `The loss jumps up and comes back, ${spikes.length === 1 ? 'once' : `${spikes.length} times`}: the learning rate is high for some batches, or some examples are bad.`,
     evidence: {
       spikes: spikes.length,
-      'first at step': spikes[0]?.step ?? NaN,
+      [`first at ${unit}`]: spikes[0]?.step ?? NaN,
       'highest by': highest,
       noise,
       drop,
     },
     measures: ['clip', 'lower-rate', 'warm-up', 'look-at-batch'],
+    moments: spikes.slice(0, mostMoments).map(({ step }) => ({ step, label: 'spike' })),
   };
 }
 

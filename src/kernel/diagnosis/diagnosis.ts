@@ -33,6 +33,14 @@ export interface DiagnosisFix {
   readonly loss?: number;
 }
 
+/** A step of a curve at which something happened that a picture of it can point to. */
+export interface Moment {
+  /** As the curve counts. */
+  readonly step: number;
+  /** What happened, in a word or two. */
+  readonly label: string;
+}
+
 /** What is known of a fix or a finding, under names to be shown as they are. */
 export type Evidence = Readonly<Record<string, number | string>>;
 
@@ -47,6 +55,8 @@ export interface Diagnosis {
   readonly fixes: readonly DiagnosisFix[];
   /** What the curve or the run cannot tell apart, each a sentence. */
   readonly notes: readonly string[];
+  /** When it happened, in order; for curves. */
+  readonly moments?: readonly Moment[];
   /** The place of the fault in the cell. */
   readonly place?: Span;
 }

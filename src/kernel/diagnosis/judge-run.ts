@@ -73,12 +73,12 @@ export function* judgeRun(prepared: PreparedRun, run: Run, pace: Pace): Sliced<J
   const isFinite = run.outcome !== 'diverged' && last === run.steps.length - 1;
   if (end === undefined || !isFinite) return judged('not-finite');
   if (run.stepsTaken === 0) return judged('healthy');
-  const overfit = overfitIn(validationPoints(run), losses);
+  const overfit = yield* overfitIn(validationPoints(run), losses);
   if (overfit !== undefined) return { ...judged('overfitting'), overfit };
   if (isExploding(prepared, run, { ...measured, end })) return judged('exploding');
   const noise = prepared.schedule.hasBatches ? yield* noiseOfBatches(prepared, run, last, pace) : undefined;
   if (noise !== undefined) return { ...judged('noisy'), noise };
-  return judged(judgeShape(prepared, run, { ...measured, end }));
+  return judged(yield* judgeShape(prepared, run, { ...measured, end }));
 }
 
 interface Measured {
@@ -165,18 +165,18 @@ function* noiseOfBatches(
     });
   }
   const { loss: atMean, left } = yield* surroundingsOf(prepared, mean, pace);
-  const course = rateCourse(lossPoints(run));
+  const course = yield* rateCourse(lossPoints(run));
   const now = course.hasDecayed ? (lossPoints(run).values.at(-1) ?? NaN) : iterates;
   const excess = now - atMean;
   return excess > 0.002 * Math.abs(atMean) && excess > left ? { iterates, atMean } : undefined;
 }
 
 /** The condition by the shape of the loss around the end of the run. */
-function judgeShape(prepared: PreparedRun, run: Run, measured: Measured): Condition {
+function* judgeShape(prepared: PreparedRun, run: Run, measured: Measured): Sliced<Condition> {
   const { end, drop, fall, turning, losses } = measured;
   const { largest, smallest } = end.curvature;
   const turns = turning >= 0.7 && run.stepsTaken >= curveNeedsSteps && !prepared.schedule.hasBatches;
-  if (isWithoutCurvature(end)) return turns ? 'oscillating' : conditionOfCurve(run, losses);
+  if (isWithoutCurvature(end)) return turns ? 'oscillating' : yield* conditionOfCurve(run, losses);
   // Networks near a minimum often bend down a little in some direction: only a strong bend makes a saddle there.
   const isSaddle = !(largest > 0) || smallest < -0.1 * largest;
   const size = isSaddle ? Math.max(Math.abs(end.loss), Math.abs(drop)) : Math.abs(end.loss);
@@ -204,6 +204,7 @@ function isWithoutCurvature({ curvature, gradient, loss }: Surroundings): boolea
   return steepness > 0 && bend <= 1e-12 * (steepness / Math.max(Math.abs(loss), 1e-300));
 }
 
-function conditionOfCurve(run: Run, { steps, values }: Points): Condition {
-  return diagnoseCurve({ name: run.label, steps, loss: values, notFinite: [] }).condition;
+function* conditionOfCurve(run: Run, { steps, values }: Points): Sliced<Condition> {
+  const diagnosis = yield* diagnoseCurve({ name: run.label, steps, loss: values, notFinite: [] });
+  return diagnosis.condition;
 }

@@ -1,3 +1,5 @@
+import type { Sliced } from '../slices.ts';
+
 /** The middle value; NaN of nothing. Values that are NaN count last. */
 export function median(values: ArrayLike<number>): number {
   const sorted = Float64Array.from(values).sort();
@@ -7,12 +9,18 @@ export function median(values: ArrayLike<number>): number {
 }
 
 /** The median of every value with its neighbours up to `reach` away, fewer at the ends. */
-export function runningMedian(values: Float64Array, reach: number): Float64Array {
-  return values.map((_, index) => {
+export function* runningMedian(values: Float64Array, reach: number): Sliced<Float64Array> {
+  const medians = new Float64Array(values.length);
+  for (let index = 0; index < values.length; index++) {
     const near = Math.min(reach, index, values.length - 1 - index);
-    return median(values.subarray(index - near, index + near + 1));
-  });
+    medians[index] = median(values.subarray(index - near, index + near + 1));
+    if (index % mediansInASlice === 0) yield;
+  }
+  return medians;
 }
+
+/** So many medians of a few values are found between two chances to give way: about a millisecond. */
+const mediansInASlice = 1024;
 
 /** So many second differences show the noise well enough. */
 const mostBends = 20_000;
