@@ -1,4 +1,5 @@
 import type { Curve, CurveField, NotFinite } from '../kernel/index.ts';
+import { NumberList } from './number-list.ts';
 import type { Slices } from './slices.ts';
 
 const fields = [
@@ -13,8 +14,8 @@ const stepsInASlice = 8192;
 
 /** The values of one field by step. Steps rise strictly. */
 export class Series {
-  readonly steps: number[] = [];
-  readonly values: number[] = [];
+  readonly steps = new NumberList();
+  readonly values = new NumberList();
 
   get length(): number {
     return this.steps.length;
@@ -40,10 +41,10 @@ export class Series {
   #cut(gone: (step: number) => boolean): boolean {
     let length = this.steps.length;
     const before = length;
-    while (length > 0 && gone(this.steps[length - 1] ?? -Infinity)) length--;
+    while (length > 0 && gone(this.steps.at(length - 1))) length--;
     if (length === before) return false;
-    this.steps.length = length;
-    this.values.length = length;
+    this.steps.cut(length);
+    this.values.cut(length);
     return true;
   }
 }
@@ -70,20 +71,21 @@ export function* joinSeries(name: string, parts: CurveParts): Slices<Curve> {
 
 /** All steps of some series, rising. */
 function* stepsOf(all: readonly Series[]): Slices<Float64Array> {
-  let union: number[] = [];
-  for (const { steps } of all) union = yield* merge(union, steps);
-  return new Float64Array(union);
+  let union = new NumberList();
+  for (const { steps } of all) union = union.length === 0 ? steps : yield* merge(union, steps);
+  return union.toArray();
 }
 
 /** Two rising lists as one, without repeats. */
-function* merge(a: readonly number[], b: readonly number[]): Slices<number[]> {
-  const merged: number[] = [];
+function* merge(a: NumberList, b: NumberList): Slices<NumberList> {
+  const merged = new NumberList();
   for (let i = 0, j = 0; i < a.length || j < b.length;) {
-    const nextA = a[i] ?? Infinity;
-    const nextB = b[j] ?? Infinity;
+    const nextA = i < a.length ? a.at(i) : Infinity;
+    const nextB = j < b.length ? b.at(j) : Infinity;
     if (nextA <= nextB) i++;
     if (nextB <= nextA) j++;
-    if (merged.push(Math.min(nextA, nextB)) % stepsInASlice === 0) yield;
+    merged.push(Math.min(nextA, nextB));
+    if (merged.length % stepsInASlice === 0) yield;
   }
   return merged;
 }
@@ -97,9 +99,9 @@ function* columnOf(
   const values = new Float64Array(steps.length).fill(NaN);
   const notFinite: NotFinite[] = [];
   for (let entry = 0, next = 0; next < series.length; entry++) {
-    const step = series.steps[next] ?? NaN;
+    const step = series.steps.at(next);
     if (steps[entry] === step) {
-      const value = series.values[next++] ?? NaN;
+      const value = series.values.at(next++);
       values[entry] = value;
       if (!Number.isFinite(value)) notFinite.push({ step, field, value });
     }

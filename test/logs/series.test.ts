@@ -21,7 +21,7 @@ describe('a series', () => {
     assert.equal(series.put(5, 50), false);
     assert.equal(series.put(3, 31), true);
     assert.deepEqual(
-      [series.steps, series.values],
+      [[...series.steps.toArray()], [...series.values.toArray()]],
       [
         [1, 2, 3],
         [10, 20, 31],
@@ -33,7 +33,8 @@ describe('a series', () => {
     const record = fc.tuple(fc.nat(20), fc.double());
     fc.assert(
       fc.property(fc.array(record), (records) => {
-        const { steps, values } = seriesOf(records);
+        const series = seriesOf(records);
+        const [steps, values] = [series.steps.toArray(), series.values.toArray()];
         assert.ok(steps.every((step, index) => index === 0 || step > (steps[index - 1] ?? NaN)));
         for (const [index, step] of steps.entries()) {
           assert.equal(values[index], records.findLast(([each]) => each === step)?.[1]);
