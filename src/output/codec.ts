@@ -1,3 +1,4 @@
+import { logPayloadVersion, type LogPayload } from './log-payload.ts';
 import type { FigureNotice } from './messages.ts';
 import { payloadVersion, type RunPayload } from './payload.ts';
 import { readValue, writeValue } from './value.ts';
@@ -15,11 +16,19 @@ export function encodePayload(payload: RunPayload): string {
 /** Reads what `encodePayload` wrote. @throws PayloadError for anything else, or for another version */
 export function decodePayload(text: string): RunPayload {
   const value = readObject(text);
-  if (!isPayload(value)) {
-    throw new PayloadError(
-      `This figure was made by another version of the extension (${describeVersion(value)}): run the cell again.`,
-    );
-  }
+  if (!isPayload(value)) throw otherVersion(value, payloadVersion);
+  return value;
+}
+
+/** A training log as JSON text; NaN, the infinities and every bit of every number survive. */
+export function encodeLog(payload: LogPayload): string {
+  return writeValue(payload);
+}
+
+/** Reads what `encodeLog` wrote. @throws PayloadError for anything else, or for another version */
+export function decodeLog(text: string): LogPayload {
+  const value = readObject(text);
+  if (!isLog(value)) throw otherVersion(value, logPayloadVersion);
   return value;
 }
 
@@ -58,14 +67,28 @@ function isPayload(value: object): value is RunPayload {
   );
 }
 
+function isLog(value: object): value is LogPayload {
+  return (
+    'version' in value &&
+    value.version === logPayloadVersion &&
+    'curves' in value &&
+    Array.isArray(value.curves)
+  );
+}
+
 function isNotice(value: object): value is FigureNotice {
   if (!('type' in value)) return false;
   if (value.type === 'progress') return 'runs' in value && Array.isArray(value.runs);
+  if (value.type === 'reading') return 'bytes' in value && typeof value.bytes === 'number';
   return value.type === 'diagnosis' && 'diagnoses' in value && Array.isArray(value.diagnoses);
 }
 
-function describeVersion(value: object): string {
-  return 'version' in value && typeof value.version === 'number'
-    ? `data version ${value.version}, here ${payloadVersion}`
-    : 'no data version';
+function otherVersion(value: object, here: number): PayloadError {
+  const version =
+    'version' in value && typeof value.version === 'number'
+      ? `data version ${value.version}, here ${here}`
+      : 'no data version';
+  return new PayloadError(
+    `This figure was made by another version of the extension (${version}): run the cell again.`,
+  );
 }

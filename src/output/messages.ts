@@ -35,7 +35,7 @@ export type FigureRequest =
     };
 
 /** What the editor tells the figures. */
-export type FigureNotice = ProgressNotice | DiagnosisNotice;
+export type FigureNotice = ProgressNotice | DiagnosisNotice | ReadingNotice;
 
 export type ProgressNotice = {
   /** The runs of a cell so far; sent while `RunPayload.state` is 'running'. */
@@ -55,4 +55,12 @@ export type DiagnosisNotice = {
   readonly cell: string;
   readonly source: string;
   readonly diagnoses: readonly RunDiagnosis[];
+};
+
+/** How far the reading of a cell's training log has come, in bytes; all of them when it has ended. */
+export type ReadingNotice = {
+  readonly type: 'reading';
+  readonly cell: string;
+  readonly bytes: number;
+  readonly bytesTotal: number;
 };
