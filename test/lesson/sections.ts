@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 
-import { descendNow, prepare, readTable, type Run, type Table } from '../../src/kernel/index.ts';
+import {
+  descendNow,
+  prepare,
+  readTable,
+  type Program,
+  type Run,
+  type Table,
+} from '../../src/kernel/index.ts';
 import { readExperiment } from '../../src/language/index.ts';
 import { readLesson } from '../../src/lesson/index.ts';
 
@@ -42,12 +49,15 @@ export function readData(name: string): Table {
   return table;
 }
 
-/** Runs a cell as the editor does. @throws where the cell has an error */
-export function runCell(source: string): Run[] {
+/** Prepares a cell as the editor does. @throws where the cell has an error */
+export function prepareCell(source: string): Program {
   const { experiment, problems } = readExperiment(source);
   const errors = problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
   if (!experiment || errors.length > 0) throw new Error(`${errors.join(' ')}\n${source}`);
-  return descendNow(
-    prepare(experiment, experiment.data === undefined ? undefined : readData(experiment.data)),
-  );
+  return prepare(experiment, experiment.data === undefined ? undefined : readData(experiment.data));
+}
+
+/** Runs a cell as the editor does. @throws where the cell has an error */
+export function runCell(source: string): Run[] {
+  return descendNow(prepareCell(source));
 }
