@@ -10,6 +10,7 @@ import {
 } from '../../src/kernel/index.ts';
 import { readExperiment } from '../../src/language/index.ts';
 import { readLesson } from '../../src/lesson/index.ts';
+import { headingsOf } from './headings.ts';
 
 const folder = new URL('../../notebooks/', import.meta.url);
 
@@ -30,11 +31,12 @@ export function readNotebook(name: string): Section[] {
       sections.at(-1)?.cells.push(cell.text);
       continue;
     }
-    const [before = '', ...parts] = cell.text.split(/^#+ (.*)$/m);
+    const headings = headingsOf(cell.text);
     const last = sections.at(-1);
-    if (last) last.prose += `\n${before}`;
-    for (let index = 0; index < parts.length; index += 2) {
-      sections.push({ heading: parts[index] ?? '', prose: parts[index + 1] ?? '', cells: [] });
+    if (last) last.prose += `\n${cell.text.slice(0, headings[0]?.start)}`;
+    for (const [index, { text, end }] of headings.entries()) {
+      const prose = cell.text.slice(end, headings[index + 1]?.start);
+      sections.push({ heading: text, prose, cells: [] });
     }
   }
   return sections;
