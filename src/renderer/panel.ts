@@ -9,7 +9,7 @@ import { NumbersTable } from './numbers-table.ts';
 import { loadPlotly } from './plotly.ts';
 import type { Plotly } from './plotly.ts';
 import { Progress } from './progress.ts';
-import { canBeLogarithmic } from './record.ts';
+import { canBeLogarithmic, lastEntry } from './record.ts';
 import { ScaleControl } from './scale-control.ts';
 import { selectedRun } from './scene.ts';
 import { Session } from './session.ts';
@@ -120,6 +120,7 @@ export class Panel {
     else this.#progress.hide();
     this.#theme = readTheme(this.element);
     this.#views.lay({
+      loss: hasSteps(payload) || !hasParameters(payload),
       landscape: hasParameters(payload),
       fit: session.content.fit !== undefined,
       canStart: session.trial !== undefined,
@@ -253,7 +254,9 @@ export class Panel {
     if (session === undefined) return;
     const { content, form } = session;
     this.#timeline.update(content);
-    const step = selectedRun(content)?.steps[content.entry] ?? 0;
+    const run = selectedRun(content);
+    const step = run?.steps[content.entry] ?? 0;
+    this.#steps.element.hidden = run === undefined || lastEntry(run) === 0;
     this.#steps.update(session.arithmetic(), step, form.kind === 'product' ? form.quantity : undefined);
   }
 
@@ -281,6 +284,11 @@ export class Panel {
 
 function hasParameters({ runs }: RunPayload): boolean {
   return runs[0] === undefined || Object.keys(runs[0].parameters).length > 0;
+}
+
+/** A cell without steps has a place on the landscape, and no curve. */
+function hasSteps({ state, runs }: RunPayload): boolean {
+  return state === 'running' || runs.some((run) => lastEntry(run) > 0);
 }
 
 /** Keys without a modifier would move between the notebook's cells, or delete one; the others are the editor's. */

@@ -46,7 +46,7 @@ export function scaleAround(values: Iterable<number>, kind: Scale['kind'], margi
   }
   const half = high / 2 - low / 2;
   const flat = Math.max(Math.abs(high), Math.abs(low)) * 1e-9;
-  const pad = half <= flat ? Math.max(flat * 1e8, smallestNormal * 1e8) : 2 * margin * half;
+  const pad = half <= flat ? (flat === 0 ? 1 : flat * 1e8) : 2 * margin * half;
   return { kind, low: Math.max(low - pad, -Number.MAX_VALUE), high: Math.min(high + pad, Number.MAX_VALUE) };
 }
 

@@ -217,6 +217,22 @@ describe('several runs in one figure', function () {
     await figure.close();
   });
 
+  it('shows where a cell without steps stands, without a curve or a timeline', async () => {
+    const figure = await bench.open();
+    await figure.show(await payloadOf(housesCell('steps = 0')));
+    await figure.settle();
+    for (const [what, isThere] of [
+      [figure.page.getByRole('group', { name: 'Landscape' }), true],
+      [figure.page.getByRole('group', { name: 'Loss' }), false],
+      [figure.page.getByRole('group', { name: 'Timeline' }), false],
+      [figure.page.locator('.gd-step-table'), false],
+      [figure.page.getByRole('textbox', { name: 'Start of w' }), true],
+    ] as const) {
+      assert.equal(await what.isVisible(), isThere, String(what));
+    }
+    await figure.close();
+  });
+
   it('shows the one parameter of a landscape as a curve, and two views where there are no data', async () => {
     const figure = await bench.open();
     await figure.show(

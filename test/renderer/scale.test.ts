@@ -23,6 +23,12 @@ describe('a scale', () => {
     assert.equal(Math.abs(log.low - 0.1) < 1e-12 && Math.abs(log.high - 1000) < 1e-9, true);
   });
 
+  it('has a length that can be read where all values are the same', () => {
+    assert.deepEqual(scaleAround([0, 0], 'linear'), { kind: 'linear', low: -1, high: 1 });
+    const { low, high } = scaleAround([40], 'linear');
+    assert.equal(low > 30 && low < 40 && high > 40 && high < 50, true);
+  });
+
   it('always has a length, whatever the values', () => {
     fc.assert(
       fc.property(fc.array(fc.double()), fc.constantFrom('linear', 'log'), (values, kind) => {

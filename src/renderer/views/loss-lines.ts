@@ -58,7 +58,10 @@ export function lossScales(scene: Scene): { readonly x: Scale; readonly y: Scale
     ...(run.validationLoss ?? []),
     ...middleOf(run.batchLoss),
   ]);
-  return { x: { ...x, low: Math.max(x.low, 0) }, y: snapped(scaleAround(losses, kind, 0.03)) };
+  return {
+    x: { ...x, low: Math.max(x.low, 0), high: Math.max(x.high, 1) },
+    y: snapped(scaleAround(losses, kind, 0.03)),
+  };
 }
 
 /** The selected run last, so that it lies above the others. */

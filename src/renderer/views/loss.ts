@@ -97,8 +97,9 @@ export class LossView {
     const title = byEpoch ? 'epoch' : axisTitle(scene.runs[0]);
     const axes: PlotAxes = { x: { scale: x, title, grid: false }, y: { scale: y } };
     const shapes = byEpoch ? [] : epochMarks(scene);
-    this.#axes = JSON.stringify({ x, y });
-    return this.plot.draw(traces, axes, scene.theme, { shapes });
+    const isDrawn = this.plot.draw(traces, axes, scene.theme, { shapes });
+    this.#axes = isDrawn ? JSON.stringify({ x, y }) : '';
+    return isDrawn;
   }
 
   /** Shows the curves that follow a slider instead of Plotly's. */

@@ -18,6 +18,15 @@ export interface ViewHandlers {
   readonly startAt: (start: ByParameter<number>, settled: boolean) => void;
 }
 
+/** Which pictures a run has. */
+export interface Present {
+  readonly loss: boolean;
+  readonly landscape: boolean;
+  readonly fit: boolean;
+  /** Whether a start can be chosen on the landscape. */
+  readonly canStart: boolean;
+}
+
 interface Drawn {
   readonly loss: LossView;
   readonly landscape: LandscapeView;
@@ -51,9 +60,9 @@ export class Views {
   }
 
   /** Takes the room that the pictures will need. */
-  lay(present: { readonly landscape: boolean; readonly fit: boolean; readonly canStart: boolean }): void {
+  lay(present: Present): void {
     const seats = [
-      this.loss,
+      ...(present.loss ? [this.loss] : []),
       ...(present.landscape ? [this.landscape] : []),
       ...(present.fit ? [this.fit] : []),
     ];
