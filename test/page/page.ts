@@ -11,7 +11,8 @@ import type { ThemeName } from './themes.ts';
 import { themes } from './themes.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const bundles = join(root, 'artefacts', 'page');
+const artefacts = join(root, 'artefacts', 'page');
+const bundles = join(root, 'dist', 'renderer');
 
 /** What VS Code allows its notebooks when `notebook.experimental.enableCsp` is on, the strictest it can be. */
 const contentSecurityPolicy = [
@@ -42,7 +43,7 @@ export class Bench {
   }
 
   static async start(): Promise<Bench> {
-    await buildRenderer();
+    await buildWebview();
     const server = createServer((request, response) => {
       serve(request.url ?? '/').then(
         ({ type, body }) => {
@@ -157,7 +158,7 @@ export class FigurePage {
   /** Keeps a picture of the page in the ignored folder of artefacts. */
   async photograph(name: string): Promise<void> {
     await this.settle();
-    await this.page.screenshot({ path: join(root, 'artefacts', 'page', `${name}.png`), fullPage: true });
+    await this.page.screenshot({ path: join(artefacts, `${name}.png`), fullPage: true });
   }
 
   async close(): Promise<void> {
@@ -165,29 +166,20 @@ export class FigurePage {
   }
 }
 
-let built: Promise<void> | undefined;
+let built: Promise<unknown> | undefined;
 
-/** Builds the renderer and Plotly as the extension's own build does, once for all test files. */
-function buildRenderer(): Promise<void> {
-  built ??= (async () => {
-    const shared = {
-      bundle: true,
-      format: 'esm',
-      platform: 'browser',
-      target: 'es2023',
-      logLevel: 'warning',
-    } as const;
-    await build({ ...shared, entryPoints: [join(root, 'src', 'renderer', 'figure.ts')], outdir: bundles });
-    await build({ ...shared, entryPoints: [join(root, 'test', 'page', 'webview.ts')], outdir: bundles });
-    await build({
-      ...shared,
-      stdin: { contents: "export { default } from 'plotly.js-dist-min';", resolveDir: root },
-      outfile: join(bundles, 'plotly.js'),
-      minify: true,
-      logLevel: 'error',
-    });
-  })();
-  return built;
+/** Builds the stand-in for the editor's webview, once for all test files. */
+async function buildWebview(): Promise<void> {
+  built ??= build({
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2023',
+    logLevel: 'warning',
+    entryPoints: [join(root, 'test', 'page', 'webview.ts')],
+    outfile: join(artefacts, 'webview.js'),
+  });
+  await built;
 }
 
 async function serve(url: string): Promise<{ type: string; body: string | Uint8Array }> {
@@ -200,5 +192,6 @@ async function serve(url: string): Promise<{ type: string; body: string | Uint8A
   }
   const type = contentTypes[extname(pathname)];
   if (type === undefined) throw new Error(`nothing at ${pathname}`);
-  return { type, body: await readFile(join(bundles, pathname)) };
+  const folder = pathname === '/webview.js' ? artefacts : bundles;
+  return { type, body: await readFile(join(folder, pathname)) };
 }

@@ -38,6 +38,10 @@ export type WindowOptions = {
   settings?: Record<string, unknown>;
   /** Opens the folder in Restricted Mode. */
   restricted?: boolean;
+  /** The folder of the extension, unless it is this one. */
+  extension?: string;
+  /** Device pixels for each of the page, as screens that draw sharply have two. */
+  scale?: number;
 };
 
 /** A window of a real VS Code, with the built extension and a workspace folder of its own. */
@@ -69,7 +73,7 @@ export class EditorWindow {
       });
       const server = await startServer({
         env: control.env,
-        extensions: [root, await bundleCompanion()],
+        extensions: [options.extension ?? root, await bundleCompanion()],
         workspaceTrust: options.restricted === true,
         settings: {
           'workbench.colorTheme': colorThemes[options.theme ?? 'light'].setting,
@@ -81,6 +85,7 @@ export class EditorWindow {
       closers.push(async () => browser.close());
       const page = await browser.newPage({
         viewport: { width: options.width ?? 1280, height: options.height ?? 1000 },
+        deviceScaleFactor: options.scale ?? 1,
       });
       page.setDefaultTimeout(patience);
       await page.goto(windowAddress(server, { folder }));
@@ -102,16 +107,25 @@ export class EditorWindow {
 
   /** Opens a file of the workspace as a notebook and waits until its webview is there. */
   async openNotebook(name: string): Promise<Frame> {
-    await this.#ask({ kind: 'open', path: join(this.folder, name), editor: 'gdnb' });
-    return this.notebookFrame();
+    const path = join(this.folder, name);
+    const others = (await this.notebook())?.path === path ? [] : await this.notebookFrames();
+    await this.#ask({ kind: 'open', path, editor: 'gdnb' });
+    return this.notebookFrame(others);
   }
 
-  /** The document in which the outputs and the Markdown of the visible notebook are drawn. */
-  async notebookFrame(): Promise<Frame> {
+  /** The document in which a visible notebook is drawn, and none of the others. */
+  async notebookFrame(others: readonly Frame[] = []): Promise<Frame> {
     return until('the notebook did not open', async () => {
-      for (const frame of this.page.frames()) if (await isVisibleNotebook(frame)) return frame;
-      return undefined;
+      const frames = await this.notebookFrames();
+      return frames.find((frame) => !others.includes(frame));
     });
+  }
+
+  /** The documents in which the outputs and the Markdown of the visible notebooks are drawn. */
+  async notebookFrames(): Promise<Frame[]> {
+    const frames = this.page.frames();
+    const visible = await Promise.all(frames.map(isVisibleNotebook));
+    return frames.filter((_, index) => visible[index]);
   }
 
   /** Runs a command of the editor or of the extension and waits for its end. */
@@ -192,12 +206,12 @@ async function closeAll(closers: Closer[]): Promise<void> {
 async function isVisibleNotebook(frame: Frame): Promise<boolean> {
   const outer = frame.parentFrame();
   if (outer?.url().includes('purpose=notebookRenderer') !== true) return false;
-  try {
+  const look = async () => {
     const visible = await (await outer.frameElement()).isVisible();
     return visible && (await frame.locator('#container > *').count()) > 0;
-  } catch {
-    return false; // the frame went away meanwhile
-  }
+  };
+  // A frame that is loading answers only when it has loaded, and one that has gone throws.
+  return Promise.race([look().catch(() => false), pause(2000, false, { ref: false })]);
 }
 
 async function until<T>(complaint: string, look: () => Promise<T | undefined>): Promise<T> {

@@ -47,12 +47,12 @@ describe('running stages', () => {
 });
 
 describe('choosing stages', () => {
-  it('takes all, or the named ones, and leaves the rest to mocha', () => {
+  it('takes all, or the named ones with what they need, and leaves the rest to mocha', () => {
     assert.equal(chooseStages([]).named, false);
     const choice = chooseStages(['page', 'unit', '--grep', 'node']);
     assert.deepEqual(
       choice.stages.map(({ name }) => name),
-      ['unit', 'page'],
+      ['host', 'build', 'unit', 'page'],
     );
     assert.deepEqual(choice.mochaArguments, ['--grep', 'node']);
     assert.throws(() => chooseStages(['units']), /no stage "units"/);

@@ -48,7 +48,7 @@ export const stages: Stage[] = [
   },
   {
     name: 'page',
-    command: ['node', ...mocha, '--timeout', '240000', '--retries', '2', 'test/page/**/*.test.ts'],
+    command: ['node', ...mocha, '--timeout', '240000', 'test/page/**/*.test.ts'],
     needs: ['host', 'build'],
     tests: 'mocha',
     alone: true,
@@ -64,7 +64,10 @@ export type Choice = {
   named: boolean;
 };
 
-/** Reads the names of stages, then arguments for mocha from the first that begins with a dash. */
+/**
+ * Reads the names of stages, then arguments for mocha from the first that begins with a dash. What the named stages
+ * need comes along.
+ */
 export function chooseStages(args: string[]): Choice {
   const firstOption = args.findIndex((each) => each.startsWith('-'));
   const names = firstOption < 0 ? args : args.slice(0, firstOption);
@@ -75,8 +78,13 @@ export function chooseStages(args: string[]): Choice {
     );
   }
   return {
-    stages: names.length === 0 ? stages : stages.filter((stage) => names.includes(stage.name)),
+    stages: names.length === 0 ? stages : stages.filter(({ name }) => withNeeds(names).has(name)),
     mochaArguments: firstOption < 0 ? [] : args.slice(firstOption),
     named: names.length > 0,
   };
+}
+
+function withNeeds(names: string[]): Set<string> {
+  const needs = stages.filter(({ name }) => names.includes(name)).flatMap((stage) => stage.needs ?? []);
+  return new Set([...names, ...(needs.length > 0 ? withNeeds(needs) : [])]);
 }
