@@ -30,7 +30,12 @@ export function toCsv(runs: readonly Run[]): string {
       ...parameters.map((name) => String(run.parameters[name]?.[entry] ?? '')),
     ]),
   );
-  return [header, ...lines].map((cells) => cells.map(quoted).join(',') + '\r\n').join('');
+  return writeCsv([header, ...lines]);
+}
+
+/** Rows of cells as CSV. */
+export function writeCsv(rows: readonly (readonly string[])[]): string {
+  return rows.map((cells) => cells.map(quoted).join(',') + '\r\n').join('');
 }
 
 /** NaN means that nothing was recorded, but at the step that broke. */

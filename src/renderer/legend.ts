@@ -2,29 +2,44 @@ import type { Run } from '../kernel/index.ts';
 import { element, svgElement } from './dom.ts';
 import { formatNumber } from './numbers.ts';
 import { dashArray, styleOf } from './scene.ts';
-import type { Scene } from './scene.ts';
+import type { RunStyle, Scene } from './scene.ts';
 
-/** The runs of a sweep: which line is whose, and which one is in front. */
+/** One line of the legend. */
+export interface LegendEntry extends RunStyle {
+  readonly label: string;
+  /** How it ended. */
+  readonly note: string;
+}
+
+/** The runs of a sweep, or the curves of a log: which line is whose, and which one is in front. */
 export class Legend {
-  readonly element = element('div', { class: 'gd-legend', role: 'radiogroup', 'aria-label': 'Runs' });
+  readonly element: HTMLElement;
   readonly #name = `gd-run-${crypto.randomUUID()}`;
   readonly #select: (run: number) => void;
   #items: readonly { input: HTMLInputElement; sample: SVGSVGElement; text: HTMLElement }[] = [];
 
-  constructor(select: (run: number) => void) {
+  constructor(select: (run: number) => void, name = 'Runs') {
     this.#select = select;
+    this.element = element('div', { class: 'gd-legend', role: 'radiogroup', 'aria-label': name });
   }
 
-  update(scene: Scene): void {
-    this.element.hidden = scene.runs.length < 2;
+  update({ theme, runs, selected }: Scene): void {
+    this.show(
+      runs.map((run, index) => ({ ...styleOf(theme, index), label: run.label, note: endOf(run) })),
+      selected,
+    );
+  }
+
+  show(entries: readonly LegendEntry[], selected: number): void {
+    this.element.hidden = entries.length < 2;
     if (this.element.hidden) return;
-    if (this.#items.length !== scene.runs.length) this.#build(scene.runs.length);
+    if (this.#items.length !== entries.length) this.#build(entries.length);
     this.#items.forEach(({ input, sample, text }, index) => {
-      const run = scene.runs[index];
-      input.checked = index === scene.selected;
-      sample.replaceChildren(sampleLine(scene, index));
-      if (run !== undefined)
-        text.replaceChildren(run.label, element('span', { class: 'gd-note' }, ` → ${endOf(run)}`));
+      const entry = entries[index];
+      if (entry === undefined) return;
+      input.checked = index === selected;
+      sample.replaceChildren(sampleLine(entry, index === selected));
+      text.replaceChildren(entry.label, element('span', { class: 'gd-note' }, ` → ${entry.note}`));
     });
   }
 
@@ -50,9 +65,8 @@ export class Legend {
   }
 }
 
-function sampleLine(scene: Scene, index: number): SVGElement {
-  const { colour, dash } = styleOf(scene.theme, index);
-  const width = index === scene.selected ? 3 : 2;
+function sampleLine({ colour, dash }: RunStyle, inFront: boolean): SVGElement {
+  const width = inFront ? 3 : 2;
   return svgElement('line', {
     x1: 0,
     x2: 28,

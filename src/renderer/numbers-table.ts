@@ -5,7 +5,16 @@ import { formatNumber } from './numbers.ts';
 const mostRows = 500;
 const digits = 7;
 
-/** The record of a run as a table, made only when it is asked for. */
+/** What a table of numbers has. */
+export interface Numbers {
+  /** What it is of, for its caption; empty where there is nothing to tell apart. */
+  readonly label: string;
+  /** Columns of one length. */
+  readonly columns: readonly { readonly name: string; readonly cells: (entry: number) => string }[];
+  readonly length: number;
+}
+
+/** The record of a run or of a curve as a table, made only when it is asked for. */
 export class NumbersTable {
   readonly element = element('div', {
     class: 'gd-numbers',
@@ -14,7 +23,8 @@ export class NumbersTable {
     tabindex: 0,
     hidden: true,
   });
-  #run: Run | undefined;
+  #of: object | undefined;
+  #numbers: (() => Numbers) | undefined;
 
   get isOpen(): boolean {
     return !this.element.hidden;
@@ -26,29 +36,34 @@ export class NumbersTable {
   }
 
   update(run: Run | undefined): void {
-    if (run === this.#run) return;
-    this.#run = run;
+    this.show(run, () => numbersOf(run));
+  }
+
+  /** @param of - what the numbers are of: for the same they are the same */
+  show(of: object | undefined, numbers: () => Numbers): void {
+    if (of === this.#of) return;
+    this.#of = of;
+    this.#numbers = of && numbers;
     this.#fill();
   }
 
   #fill(): void {
-    const run = this.#run;
-    if (!this.isOpen || run === undefined) {
+    if (!this.isOpen || this.#numbers === undefined) {
       this.element.replaceChildren();
       return;
     }
-    const stride = Math.max(1, Math.ceil(run.steps.length / mostRows));
-    const entries = [...run.steps.keys()].filter(
-      (entry) => entry % stride === 0 || entry === run.steps.length - 1,
+    const { label, columns, length } = this.#numbers();
+    const stride = Math.max(1, Math.ceil(length / mostRows));
+    const entries = Array.from({ length }, (_, entry) => entry).filter(
+      (entry) => entry % stride === 0 || entry === length - 1,
     );
-    const columns = columnsOf(run);
     const head = element('tr', {}, ...columns.map(({ name }) => element('th', { scope: 'col' }, name)));
     const rows = entries.map((entry) =>
-      element('tr', {}, ...columns.map(({ values }) => element('td', {}, cell(values[entry])))),
+      element('tr', {}, ...columns.map(({ cells }) => element('td', {}, cells(entry)))),
     );
     const caption =
       stride === 1
-        ? `Every step${run.label === '' ? '' : ` of ${run.label}`}`
+        ? `Every step${label === '' ? '' : ` of ${label}`}`
         : `Every ${stride}th record; the CSV has them all`;
     this.element.replaceChildren(
       element(
@@ -60,6 +75,15 @@ export class NumbersTable {
       ),
     );
   }
+}
+
+function numbersOf(run: Run | undefined): Numbers {
+  if (run === undefined) return { label: '', columns: [], length: 0 };
+  const columns = columnsOf(run).map(({ name, values }) => ({
+    name,
+    cells: (entry: number) => cell(values[entry]),
+  }));
+  return { label: run.label, columns, length: run.steps.length };
 }
 
 function columnsOf(run: Run): { name: string; values: ArrayLike<number> }[] {
@@ -74,6 +98,7 @@ function columnsOf(run: Run): { name: string; values: ArrayLike<number> }[] {
   ];
 }
 
-function cell(value: number | undefined): string {
+/** A number of a table; empty where there is none. */
+export function cell(value: number | undefined): string {
   return value === undefined || Number.isNaN(value) ? '' : formatNumber(value, digits);
 }

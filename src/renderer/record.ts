@@ -9,13 +9,18 @@ export function lossAt(run: Run, entry: number): number {
   return NaN;
 }
 
+/** A record of steps, which rise. */
+interface Recorded {
+  readonly steps: ArrayLike<number>;
+}
+
 /** The last entry of a run's record. */
-export function lastEntry(run: Run): number {
+export function lastEntry(run: Recorded): number {
   return Math.max(0, run.steps.length - 1);
 }
 
 /** The entry whose step is nearest to `step`, in a record that may have been thinned. */
-export function entryNear(run: Run, step: number): number {
+export function entryNear(run: Recorded, step: number): number {
   let [low, high] = [0, lastEntry(run)];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);

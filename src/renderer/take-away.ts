@@ -2,7 +2,12 @@ import type { FigureRequest } from '../output/index.ts';
 import { toCsv } from './csv.ts';
 import { download, svgBlob, toPng } from './save.ts';
 import type { Session } from './session.ts';
-import type { Views } from './views/views.ts';
+import type { Picture } from './views/views.ts';
+
+/** Something that can be taken away as a picture. */
+interface Pictured {
+  picture(): Promise<Picture | undefined>;
+}
 
 const fileName = 'gradient-descent';
 
@@ -11,7 +16,14 @@ export async function copyCsv(
   session: Session,
   post: ((request: FigureRequest) => void) | undefined,
 ): Promise<string> {
-  const text = toCsv(session.content.runs);
+  return copyText(toCsv(session.content.runs), post);
+}
+
+/** Copies a text, with the editor's help where the page may not; says how that went. */
+export async function copyText(
+  text: string,
+  post: ((request: FigureRequest) => void) | undefined,
+): Promise<string> {
   try {
     await navigator.clipboard.writeText(text);
     return 'Copied.';
@@ -23,13 +35,13 @@ export async function copyCsv(
   }
 }
 
-export async function saveSvg(views: Views): Promise<void> {
+export async function saveSvg(views: Pictured, name = fileName): Promise<void> {
   const picture = await views.picture();
-  if (picture !== undefined) download(svgBlob(picture.svg), `${fileName}.svg`);
+  if (picture !== undefined) download(svgBlob(picture.svg), `${name}.svg`);
 }
 
-export async function savePng(views: Views): Promise<void> {
+export async function savePng(views: Pictured, name = fileName): Promise<void> {
   const picture = await views.picture();
   if (picture === undefined) return;
-  download(await toPng(picture.svg, picture.width, picture.height), `${fileName}.png`);
+  download(await toPng(picture.svg, picture.width, picture.height), `${name}.png`);
 }

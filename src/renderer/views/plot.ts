@@ -17,9 +17,14 @@ export interface PlotAxis {
 export interface PlotAxes {
   readonly x: PlotAxis;
   readonly y: PlotAxis;
+  /** Room on the left that pictures above each other share; at least that of the labels is taken. */
+  readonly left?: number;
+  /** Whether a picture with the same horizontal axis stands beneath, and has its labels. */
+  readonly isAbove?: boolean;
 }
 
 const edges = { right: 12, top: 8, bottom: 36 };
+const edgeAbove = 6;
 const pixelsPerTick = { x: 70, y: 44 };
 const fontSize = 11;
 const digitWidth = 6.4;
@@ -47,30 +52,30 @@ export class Plot {
     const { clientWidth: width, clientHeight: height } = this.element;
     const marks = {
       x: ticks(axes.x.scale, Math.max(2, Math.round(width / pixelsPerTick.x))),
-      y: ticks(axes.y.scale, Math.max(2, Math.round(height / pixelsPerTick.y))),
+      y: upright(axes.y, height),
     };
-    const labelWidth = digitWidth * Math.max(...marks.y.map(({ label }) => label.length), 4);
-    const left = Math.ceil(labelWidth + (axes.y.title === undefined ? 10 : 30));
-    if (width < left + 2 * edges.right || height < 2 * edges.bottom) return false;
+    const left = Math.max(labelRoom(axes.y, height), axes.left ?? 0);
+    const bottom = axes.isAbove === true ? edgeAbove : edges.bottom;
+    if (width < left + 2 * edges.right || height < 2 * bottom) return false;
     this.#frame = {
       left,
       top: edges.top,
       width: width - left - edges.right,
-      height: height - edges.top - edges.bottom,
+      height: height - edges.top - bottom,
     };
     this.#axes = axes;
     setAttributes(this.marks, { width, height, viewBox: `0 0 ${width} ${height}` });
     const layout: Partial<Layout> = {
       width,
       height,
-      margin: { l: left, r: edges.right, t: edges.top, b: edges.bottom, pad: 0 },
+      margin: { l: left, r: edges.right, t: edges.top, b: bottom, pad: 0 },
       paper_bgcolor: 'rgba(0, 0, 0, 0)',
       plot_bgcolor: 'rgba(0, 0, 0, 0)',
       font: { family: theme.font, size: fontSize, color: theme.muted },
       showlegend: false,
       hovermode: false,
       dragmode: false,
-      xaxis: plotlyAxis(axes.x, marks.x, theme),
+      xaxis: { ...plotlyAxis(axes.x, marks.x, theme), ...(axes.isAbove === true ? unlabelled : {}) },
       yaxis: plotlyAxis(axes.y, marks.y, theme),
       ...more,
     };
@@ -121,6 +126,18 @@ export class Plot {
     this.#drawn = undefined;
     this.element.remove();
   }
+}
+
+const unlabelled = { showticklabels: false, title: { text: '' } };
+
+function upright({ scale }: PlotAxis, height: number): Tick[] {
+  return ticks(scale, Math.max(2, Math.round(height / pixelsPerTick.y)));
+}
+
+/** The room on the left of a picture so many pixels high that the labels of its upright axis take. */
+export function labelRoom(axis: PlotAxis, height: number): number {
+  const longest = Math.max(...upright(axis, height).map(({ label }) => label.length), 4);
+  return Math.ceil(digitWidth * longest + (axis.title === undefined ? 10 : 30));
 }
 
 function plotlyAxis(
