@@ -1,10 +1,12 @@
 import type { ActivationFunction, OutputItem, RendererContext } from 'vscode-notebook-renderer';
 
-import { decodeNotice, decodePayload, PayloadError } from '../output/index.ts';
-import type { RunPayload } from '../output/index.ts';
+import { decodeLog, decodeNotice, decodePayload, logMimeType, PayloadError } from '../output/index.ts';
+import type { FigureNotice, LogPayload, RunPayload } from '../output/index.ts';
 import { element } from './dom.ts';
 import cardStyles from './diagnosis-card.css' with { type: 'text' };
 import styles from './figure.css' with { type: 'text' };
+import logStyles from './log/log.css' with { type: 'text' };
+import { LogPanel } from './log/log-panel.ts';
 import { Panel } from './panel.ts';
 import { Surroundings } from './surroundings.ts';
 import type { FigureState } from './surroundings.ts';
@@ -12,7 +14,7 @@ import type { FigureState } from './surroundings.ts';
 interface Shown {
   readonly id: string;
   readonly cell: string;
-  readonly panel: Panel;
+  readonly panel: Panel | LogPanel;
 }
 
 /** All figures of one notebook's webview, by the element that the editor gave for each. */
@@ -26,11 +28,7 @@ class Figures {
       const notice = decodeNotice(message);
       if (notice === undefined) return;
       if (notice.type === 'diagnosis') this.#surroundings.rememberDiagnosis(notice);
-      for (const { cell, panel } of this.#shown.values()) {
-        if (cell !== notice.cell) continue;
-        if (notice.type === 'progress') panel.progress(notice);
-        else panel.showDiagnosis();
-      }
+      for (const { cell, panel } of this.#shown.values()) if (cell === notice.cell) tell(panel, notice);
     });
     this.#surroundings.post?.({ type: 'hello' });
   }
@@ -40,23 +38,30 @@ class Figures {
     this.#freeRemoved();
     const payload = readPayload(item);
     const before = this.#shown.get(place);
-    if (payload instanceof PayloadError || before?.cell !== payload.cell) this.#free(place);
+    if (payload instanceof PayloadError || !isOf(before, payload)) this.#free(place);
     if (payload instanceof PayloadError) {
       place.replaceChildren(element('p', { role: 'note' }, payload.message));
       return;
     }
-    const panel = this.#shown.get(place)?.panel ?? this.#mount(place);
-    this.#shown.set(place, { id: item.id, cell: payload.cell, panel });
-    await panel.show(payload, signal);
+    const known = this.#shown.get(place)?.panel;
+    const shown = { id: item.id, cell: payload.cell };
+    if ('runs' in payload) {
+      const panel = known instanceof Panel ? known : this.#mount(place, new Panel(this.#surroundings));
+      this.#shown.set(place, { ...shown, panel });
+      await panel.show(payload, signal);
+    } else {
+      const panel = known instanceof LogPanel ? known : this.#mount(place, new LogPanel(this.#surroundings));
+      this.#shown.set(place, { ...shown, panel });
+      await panel.show(payload, signal);
+    }
   }
 
   dispose(id: string | undefined): void {
     for (const [place, shown] of [...this.#shown]) if (id === undefined || shown.id === id) this.#free(place);
   }
 
-  #mount(place: HTMLElement): Panel {
-    const panel = new Panel(this.#surroundings);
-    place.replaceChildren(element('style', {}, styles, cardStyles), panel.element);
+  #mount<T extends Panel | LogPanel>(place: HTMLElement, panel: T): T {
+    place.replaceChildren(element('style', {}, styles, cardStyles, logStyles), panel.element);
     return panel;
   }
 
@@ -73,9 +78,24 @@ class Figures {
   }
 }
 
-function readPayload(item: OutputItem): RunPayload | PayloadError {
+/** Whether what is shown is a figure of the same kind for the same cell, which a payload can be shown in. */
+function isOf(shown: Shown | undefined, payload: RunPayload | LogPayload): boolean {
+  return shown?.cell === payload.cell && shown.panel instanceof ('runs' in payload ? Panel : LogPanel);
+}
+
+function tell(panel: Panel | LogPanel, notice: FigureNotice): void {
+  if (panel instanceof LogPanel) {
+    if (notice.type === 'reading') panel.reading(notice);
+  } else if (notice.type === 'progress') {
+    panel.progress(notice);
+  } else if (notice.type === 'diagnosis') {
+    panel.showDiagnosis();
+  }
+}
+
+function readPayload(item: OutputItem): RunPayload | LogPayload | PayloadError {
   try {
-    return decodePayload(item.text());
+    return item.mime === logMimeType ? decodeLog(item.text()) : decodePayload(item.text());
   } catch (error) {
     if (error instanceof PayloadError) return error;
     throw error;

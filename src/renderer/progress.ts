@@ -4,17 +4,23 @@ import { countOf, formatNumber } from './numbers.ts';
 
 /** How far a long run has come. */
 export class Progress {
-  readonly #bar = element('progress', { class: 'gd-bar', 'aria-label': 'Steps done' });
+  readonly #bar = element('progress', { class: 'gd-bar', 'aria-label': 'Done' });
   readonly #text = element('span', { class: 'gd-note' });
   readonly element = element('div', { class: 'gd-progress', hidden: true }, this.#bar, this.#text);
 
   update(notice: ProgressNotice): void {
     const done = notice.runs.reduce((sum, run) => sum + run.stepsTaken, 0);
-    this.element.hidden = false;
-    this.#bar.max = notice.stepsTotal;
-    this.#bar.value = done;
     const left = notice.secondsLeft === undefined ? '' : `, about ${timeLeft(notice.secondsLeft)} left`;
-    this.#text.textContent = `${formatNumber(done, 12)} of ${countOf(notice.stepsTotal, 'step')}${left}`;
+    const text = `${formatNumber(done, 12)} of ${countOf(notice.stepsTotal, 'step')}${left}`;
+    this.tell(done, notice.stepsTotal, text);
+  }
+
+  /** Shows how much of something is done, in words too. */
+  tell(done: number, total: number, text: string): void {
+    this.element.hidden = false;
+    this.#bar.max = total;
+    this.#bar.value = done;
+    this.#text.textContent = text;
   }
 
   /** Shows that a run has begun, of which nothing more is known yet. */

@@ -2,7 +2,7 @@ import type { FigureRequest } from '../output/index.ts';
 import { toCsv } from './csv.ts';
 import { download, svgBlob, toPng } from './save.ts';
 import type { Session } from './session.ts';
-import type { Picture } from './views/views.ts';
+import type { Picture } from './views/whole-picture.ts';
 
 /** Something that can be taken away as a picture. */
 interface Pictured {

@@ -5,7 +5,8 @@ import { extname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 
-import { encodePayload, type RunPayload } from '../../src/output/index.ts';
+import { encodeLog, encodePayload, logMimeType } from '../../src/output/index.ts';
+import type { LogPayload, RunPayload } from '../../src/output/index.ts';
 import { startBrowser } from '../host/browser.ts';
 import type { ThemeName } from './themes.ts';
 import { themes } from './themes.ts';
@@ -116,6 +117,12 @@ export class FigurePage {
 
   async showText(text: string, id = 'output-1'): Promise<void> {
     await this.page.evaluate(([each, data]) => window.host.show(each, data), [id, text] as const);
+  }
+
+  /** Renders a training log. */
+  async showLog(payload: LogPayload, id = 'output-1'): Promise<void> {
+    const output = [id, encodeLog(payload), logMimeType] as const;
+    await this.page.evaluate(([each, data, mime]) => window.host.show(each, data, mime), output);
   }
 
   async setTheme(name: ThemeName): Promise<void> {

@@ -38,12 +38,12 @@ class Webview {
   }
 
   /** Renders an output; a second time in the element that it already has. */
-  async show(id: string, text: string): Promise<void> {
+  async show(id: string, text: string, mime = 'application/vnd.gdnb.run+json'): Promise<void> {
     const existing = this.#container.querySelector<HTMLElement>(`[data-output="${id}"]`);
     const element = existing ?? document.createElement('div');
     element.dataset['output'] = id;
     if (existing === null) this.#container.append(element);
-    await this.#renderer?.renderOutputItem(outputItem(id, text), element, new AbortController().signal);
+    await this.#renderer?.renderOutputItem(outputItem(id, text, mime), element, new AbortController().signal);
   }
 
   dispose(id: string | undefined): void {
@@ -71,11 +71,11 @@ class Webview {
   }
 }
 
-function outputItem(id: string, text: string): OutputItem {
+function outputItem(id: string, text: string, mime: string): OutputItem {
   const bytes = new TextEncoder().encode(text);
   return {
     id,
-    mime: 'application/vnd.gdnb.run+json',
+    mime,
     text: () => text,
     json: () => JSON.parse(text) as unknown,
     data: () => bytes,

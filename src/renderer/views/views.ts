@@ -1,7 +1,7 @@
 import type { ByParameter } from '../../kernel/index.ts';
 import type { Place } from '../curve.ts';
 import { describeFit, describeLandscape, describeLoss } from '../describe.ts';
-import { element, svgElement } from '../dom.ts';
+import { element } from '../dom.ts';
 import type { Plotly } from '../plotly.ts';
 import { selectedRun } from '../scene.ts';
 import type { Scene } from '../scene.ts';
@@ -12,6 +12,8 @@ import type { Plot } from './plot.ts';
 import { Seat } from './seat.ts';
 import { startDragging } from './start-dragging.ts';
 import { SurfaceView } from './surface.ts';
+import { wholePicture } from './whole-picture.ts';
+import type { Picture } from './whole-picture.ts';
 
 export interface ViewHandlers {
   /** A start was chosen on the landscape; `settled` when it was let go. */
@@ -32,15 +34,6 @@ interface Drawn {
   readonly landscape: LandscapeView;
   readonly fit: FitView;
 }
-
-export interface Picture {
-  readonly svg: string;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Around a saved picture, in pixels. */
-const border = 16;
 
 /** The pictures beside each other, each with its title, its controls and what lies under the pointer. */
 export class Views {
@@ -142,39 +135,12 @@ export class Views {
   async picture(): Promise<Picture | undefined> {
     const [scene, drawn] = [this.#scene, this.#drawn];
     if (scene === undefined || drawn === undefined) return undefined;
-    const inner = this.element.getBoundingClientRect();
-    const box = new DOMRect(
-      inner.x - border,
-      inner.y - border,
-      inner.width + 2 * border,
-      inner.height + 2 * border,
-    );
-    const whole = svgElement('svg', {
-      xmlns: 'http://www.w3.org/2000/svg',
-      width: box.width,
-      height: box.height,
-      viewBox: `0 0 ${box.width} ${box.height}`,
-      'font-family': scene.theme.font,
-    });
-    whole.append(svgElement('rect', { width: box.width, height: box.height, fill: scene.theme.background }));
     const pairs: [Seat, Plot][] = [
       [this.loss, drawn.loss.plot],
       [this.landscape, drawn.landscape.plot],
       [this.fit, drawn.fit.plot],
     ];
-    for (const [seat, plot] of pairs) {
-      const picture = seat.element.isConnected ? await plot.picture() : undefined;
-      if (picture === undefined) continue;
-      const at = plot.element.getBoundingClientRect();
-      picture.setAttribute('x', String(at.left - box.left));
-      picture.setAttribute('y', String(at.top - box.top));
-      const title = { x: at.left - box.left, y: at.top - box.top - 6, fill: scene.theme.foreground };
-      whole.append(
-        svgElement('text', { ...title, 'font-size': 13, 'font-weight': 600 }, seat.title),
-        picture,
-      );
-    }
-    return { svg: new XMLSerializer().serializeToString(whole), width: box.width, height: box.height };
+    return wholePicture(this.element, pairs, scene.theme);
   }
 
   free(): void {
