@@ -18,6 +18,7 @@ export interface LossLine {
 
 const faint = 0.35;
 const manySteps = 600;
+const mostOverStart = 1.5;
 
 /** All curves from the back to the front: ghosts, other runs, and the selected one. */
 export function lossLines(scene: Scene, width: number): LossLine[] {
@@ -53,11 +54,12 @@ export function lossScales(scene: Scene): { readonly x: Scale; readonly y: Scale
   const kind = canBeLogarithmic(scene.runs) ? scene.lossScale : 'linear';
   const steps = [...scene.ghosts, ...scene.runs].flatMap((run) => ends(horizontal(run, byEpoch)));
   const x = scaleAround(steps, 'linear', 0.02);
-  const losses = scene.runs.flatMap((run) => [
+  const all = scene.runs.flatMap((run) => [
     ...run.loss,
     ...(run.validationLoss ?? []),
     ...middleOf(run.batchLoss),
   ]);
+  const losses = kind === 'linear' && scene.runs.length > 1 ? withinReach(all, scene.runs) : all;
   return {
     x: { ...x, low: Math.max(x.low, 0), high: Math.max(x.high, 1) },
     y: snapped(scaleAround(losses, kind, 0.03)),
@@ -68,6 +70,13 @@ export function lossScales(scene: Scene): { readonly x: Scale; readonly y: Scale
 function inOrder(scene: Scene): Run[] {
   const selected = selectedRun(scene);
   return [...scene.runs.filter((run) => run !== selected), ...(selected === undefined ? [] : [selected])];
+}
+
+/** On a linear axis one run of a sweep that explodes would press all others flat: it leaves the picture instead. */
+function withinReach(losses: readonly number[], runs: readonly Run[]): readonly number[] {
+  const reach = mostOverStart * Math.max(...runs.map((run) => Math.abs(run.start.loss)));
+  const isFar = losses.some((loss) => Math.abs(loss) > 10 * reach);
+  return isFar ? losses.filter((loss) => Math.abs(loss) <= reach) : losses;
 }
 
 /** Many losses of minibatches would cover the full loss. */
