@@ -15,12 +15,12 @@ export interface BundledFile {
   readonly id: string;
 }
 
-let reading: Promise<readonly BundledFile[]> | undefined;
+let known: readonly BundledFile[] | undefined;
 
 /** The notebooks that came with the extension, and their data. Read once. */
 export async function bundledFiles(context: ExtensionContext): Promise<readonly BundledFile[]> {
-  reading ??= readAll(context.extensionUri);
-  return reading;
+  known ??= await readAll(context.extensionUri);
+  return known;
 }
 
 export function isNotebook({ name }: BundledFile): boolean {

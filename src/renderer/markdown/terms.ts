@@ -14,15 +14,18 @@ const anyForm = new RegExp(
   'giu',
 );
 
+/** What makes a text the definition of a term: its name in bold with a colon. */
+const definition = /\*\*([^*:]+):\*\*/g;
+
 /**
  * Marks the first use of each term of the glossary in a cell, in the cells that `isLesson` names, with its
- * definition for `Definitions` to show.
+ * definition for `Definitions` to show; but not the terms that the cell itself defines.
  */
 export function drawTerms(md: MarkdownIt, isLesson: (environment: Environment) => boolean): void {
   md.core.ruler.push('gdnb_terms', (state) => {
     // What is rendered inline stands in a control or a label, where nothing else can have the focus.
     if (state.inlineMode || !isLesson(state.env as Environment)) return;
-    const used = new Set<Term>();
+    const used = definedIn(state.src);
     for (const [index, token] of state.tokens.entries()) {
       if (token.type !== 'inline' || token.children === null) continue;
       if (state.tokens[index - 1]?.type === 'heading_open') continue;
@@ -33,6 +36,11 @@ export function drawTerms(md: MarkdownIt, isLesson: (environment: Environment) =
     const definition = md.utils.escapeHtml(tokens[index]?.content ?? '');
     return `<dfn class="gdnb-term" tabindex="0" data-definition="${definition}">`;
   };
+}
+
+function definedIn(markdown: string): Set<Term> {
+  const names = [...markdown.matchAll(definition)].map(([, name = '']) => name.toLowerCase());
+  return new Set(names.flatMap((name) => termsByForm.get(name) ?? []));
 }
 
 function markTerms(children: readonly Token[], used: Set<Term>, NewToken: typeof Token): Token[] {

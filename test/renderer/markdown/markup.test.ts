@@ -105,6 +105,7 @@ describe('the Markdown of a lesson', () => {
     ['`gradient`, [a gradient](https://a.example), regradient, gradient_norm, gradient-free, <b>x</b>', []],
     ['# The gradient', []],
     ['```\ngradient\n```', []],
+    ['- a learning rate\n- **Learning rate:** goes with the gradient', ['gradient']],
     ['- a minibatch\n\n> an epoch', ['minibatch', 'epoch']],
     [quizFence.replace('`1 + 1`', 'the learning rate'), []],
   ];
