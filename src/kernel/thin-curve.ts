@@ -1,5 +1,4 @@
 import type { Curve, NotFinite } from './curve.ts';
-import { findExtremes } from './record.ts';
 import { finishGivingWay, type Sliced } from './slices.ts';
 
 /** So many values that are not finite are kept: more than a picture can show apart. */
@@ -41,17 +40,16 @@ function* thin<T extends Curve>(curve: T, entries: number): Sliced<T> {
 
 function* entriesToKeep(curve: Curve, entries: number): Sliced<number[]> {
   const { length } = curve.steps;
-  const columns = [curve.loss, ...optionalColumns.map((field) => curve[field])]
-    .filter((column) => column !== undefined)
-    .map((values) => ({ values, stride: 1, offset: 0 }));
-  const found = new Int32Array(2 * columns.length);
+  const columns = [curve.loss, ...optionalColumns.map((field) => curve[field])].filter(
+    (column) => column !== undefined,
+  );
   const parts = Math.max(1, Math.floor(entries / (2 * columns.length)));
   const firstBad = entryAt(curve.steps, curve.notFinite[0]?.step);
   const kept: number[] = [];
   for (let part = 0, passed = 0; part < parts; part++) {
     const begin = Math.floor((length * part) / parts);
     const end = Math.floor((length * (part + 1)) / parts);
-    const extremes = [...found.subarray(0, findExtremes(begin, end, columns, found))];
+    const extremes = columns.flatMap((column) => extremesOf(column, begin, end));
     if (part === 0) extremes.push(0);
     if (part === parts - 1) extremes.push(length - 1);
     if (firstBad >= begin && firstBad < end) extremes.push(firstBad);
@@ -62,6 +60,19 @@ function* entriesToKeep(curve: Curve, entries: number): Sliced<number[]> {
     yield;
   }
   return kept;
+}
+
+/** The entries with the least and the greatest value; none where nothing was recorded. */
+function extremesOf(values: Float64Array, begin: number, end: number): number[] {
+  let least = -1;
+  let greatest = -1;
+  for (let entry = begin; entry < end; entry++) {
+    const value = values[entry] ?? NaN;
+    if (Number.isNaN(value)) continue;
+    if (least < 0 || value < (values[least] ?? NaN)) least = entry;
+    if (greatest < 0 || value > (values[greatest] ?? NaN)) greatest = entry;
+  }
+  return least < 0 ? [] : [least, greatest];
 }
 
 function entryAt(steps: Float64Array, step: number | undefined): number {
