@@ -106,10 +106,10 @@ export class EditorWindow {
   }
 
   /** Opens a file of the workspace as a notebook and waits until its webview is there. */
-  async openNotebook(name: string): Promise<Frame> {
+  async openNotebook(name: string, editor = 'gdnb'): Promise<Frame> {
     const path = join(this.folder, name);
     const others = (await this.notebook())?.path === path ? [] : await this.notebookFrames();
-    await this.#ask({ kind: 'open', path, editor: 'gdnb' });
+    await this.#ask({ kind: 'open', path, editor });
     return this.notebookFrame(others);
   }
 
