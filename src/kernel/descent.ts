@@ -9,11 +9,11 @@ import type { Pace, Sliced } from './slices.ts';
 import { stateAt } from './step-writer.ts';
 import { stepperFor, type Stepper } from './stepper.ts';
 
-/** A slice makes this many numbers at most before they go to the record. */
-const mostNumbers = 2 ** 17;
+/** A slice makes this many numbers at most before they go to the record: they stay in the processor's cache. */
+const mostNumbers = 2 ** 13;
 
-/** Where an entry has its numbers, the parameters last: see `Recorder`. */
-const entryAt = { loss: 0, learningRate: 1, gradientNorm: 2, batchLoss: 3 } as const;
+/** In which column an entry has its numbers, the parameters last: see `Recorder`. */
+const columnOf = { loss: 0, learningRate: 1, gradientNorm: 2, batchLoss: 3 } as const;
 
 /** One run on its way, in slices; what it has recorded can be read between them. */
 export class Descent {
@@ -21,10 +21,10 @@ export class Descent {
   private readonly stepper: Stepper;
   private readonly recorder: Recorder;
   private readonly state: Float64Array;
-  /** The entries of the current slice, those before the first that is not yet taken included. */
-  private readonly buffer: Float64Array;
+  /** The entries of the current slice, in the columns of the record. */
+  private readonly slice: readonly Float64Array[];
   private readonly capacity: number;
-  private readonly validationPlace: number;
+  private readonly validationColumn: number;
   private readonly patience: Patience | undefined;
   private readonly fullLoss: PartEvaluation | undefined;
   private readonly validationLoss: PartEvaluation | undefined;
@@ -32,7 +32,7 @@ export class Descent {
   private outcome: Outcome = 'stopped';
   private start: Point | undefined;
   private final: Point | undefined;
-  private finalParameters = new Float64Array();
+  private finalParameters: Float64Array = new Float64Array();
   private checks: readonly CheckResult[] = [];
 
   constructor(run: PreparedRun) {
@@ -43,9 +43,9 @@ export class Descent {
     const validation = run.data.validationRows > 0;
     const entries = schedule.steps + 1;
     this.recorder = new Recorder({ parameters: names, batches: schedule.hasBatches, validation }, entries);
-    this.validationPlace = schedule.hasBatches ? entryAt.batchLoss + 1 : entryAt.batchLoss;
+    this.validationColumn = schedule.hasBatches ? columnOf.batchLoss + 1 : columnOf.batchLoss;
     this.capacity = Math.min(entries, Math.max(1, Math.floor(mostNumbers / this.recorder.width)));
-    this.buffer = new Float64Array(this.capacity * this.recorder.width);
+    this.slice = Array.from({ length: this.recorder.width }, () => new Float64Array(this.capacity));
     this.state = new Float64Array(stateAt.parameters + parameters.length * (1 + update.memories.length));
     this.state[stateAt.learningRate] = run.settings.learningRate;
     this.state.set(run.starts, stateAt.parameters);
@@ -92,7 +92,7 @@ export class Descent {
   private *fullBatch(pace: Pace): Sliced<Outcome> {
     const columns = this.run.data.columns(this.stepper.columns, 'training');
     for (;;) {
-      const written = yield* this.stepper.advance(this.state, this.buffer, columns, this.capacity, pace);
+      const written = yield* this.stepper.advance(this.state, this.slice, columns, this.capacity, pace);
       const end = yield* this.take(Math.abs(written), written < 0, pace);
       if (end !== undefined) return end;
       yield;
@@ -116,7 +116,7 @@ export class Descent {
       const nextFull = stepOfEpoch - (stepOfEpoch % stepsPerFullLoss) + stepsPerFullLoss;
       const most = Math.min(nextFull, stepsPerEpoch, stepOfEpoch + steps - this.stepsTaken) - stepOfEpoch;
       const fitting = Math.min(most, this.capacity);
-      const written = yield* this.stepper.advance(state, this.buffer, epochs.columns, fitting, pace);
+      const written = yield* this.stepper.advance(state, this.slice, epochs.columns, fitting, pace);
       const entries = Math.abs(written);
       let broken = written < 0;
       if (broken || entries === most)
@@ -129,18 +129,17 @@ export class Descent {
 
   /** The entry of the start, without the losses, in a run with batches. */
   private writeStart(): void {
-    const { buffer, run } = this;
-    const { width } = this.recorder;
-    buffer.fill(NaN, 0, width);
-    buffer[entryAt.learningRate] = run.settings.learningRate;
-    buffer.set(run.starts, width - run.starts.length);
+    const { starts, settings } = this.run;
+    const leading = this.recorder.width - starts.length;
+    this.slice.forEach((column, index) => (column[0] = starts[index - leading] ?? NaN));
+    this.write(columnOf.learningRate, 0, settings.learningRate);
   }
 
   /** Takes the full loss at the last of `entries` entries. */
   private *fillLoss(entries: number, pace: Pace): Sliced<number> {
     const entry = entries - 1;
     const [loss = NaN] = this.fullLoss ? yield* this.fullLoss.at(this.parametersOf(entry), pace) : [];
-    this.buffer[entry * this.recorder.width + entryAt.loss] = loss;
+    this.write(columnOf.loss, entry, loss);
     return loss;
   }
 
@@ -158,10 +157,10 @@ export class Descent {
   /** How many of the next `entries` entries it takes until patience is over. */
   private entriesUntilSettled(entries: number): number | undefined {
     if (this.patience === undefined) return undefined;
-    const place = this.validationLoss === undefined ? entryAt.loss : this.validationPlace;
+    const column = this.validationLoss === undefined ? columnOf.loss : this.validationColumn;
     for (let entry = 0; entry < entries; entry++) {
       if ((this.stepsTaken + 1 + entry) % this.run.schedule.stepsPerEpoch !== 0) continue;
-      if (this.patience.isOver(this.buffer[entry * this.recorder.width + place] ?? NaN)) return entry + 1;
+      if (this.patience.isOver(this.valueAt(column, entry))) return entry + 1;
     }
     return undefined;
   }
@@ -169,29 +168,27 @@ export class Descent {
   /** Takes the validation loss wherever the full loss has been taken, and at a last entry that is not finite. */
   private *fillValidationLoss(entries: number, evaluation: PartEvaluation, pace: Pace): Sliced<void> {
     const { hasBatches } = this.run.schedule;
-    const { width } = this.recorder;
     for (let entry = 0; entry < entries; entry++) {
-      const at = entry * width;
-      if (hasBatches && Number.isNaN(this.buffer[at + entryAt.loss])) continue;
+      if (hasBatches && Number.isNaN(this.valueAt(columnOf.loss, entry))) continue;
       const [loss = NaN] = yield* evaluation.at(this.parametersOf(entry), pace);
-      this.buffer[at + this.validationPlace] = loss;
+      this.write(this.validationColumn, entry, loss);
     }
   }
+
   private append(entries: number): void {
-    this.recorder.append(this.buffer, entries);
+    this.recorder.append(this.slice, entries);
     this.start ??= this.pointOf(0, 0);
     this.final = this.pointOf(entries - 1, this.stepsTaken);
-    this.finalParameters = this.parametersOf(entries - 1).slice();
+    this.finalParameters = this.parametersOf(entries - 1);
   }
 
   private pointOf(entry: number, step: number): Point {
     const { data, parameters } = this.run;
-    const at = entry * this.recorder.width;
     const values = this.parametersOf(entry);
     return {
       step,
-      loss: this.buffer[at + entryAt.loss] ?? NaN,
-      ...(data.validationRows > 0 ? { validationLoss: this.buffer[at + this.validationPlace] ?? NaN } : {}),
+      loss: this.valueAt(columnOf.loss, entry),
+      ...(data.validationRows > 0 ? { validationLoss: this.valueAt(this.validationColumn, entry) } : {}),
       parameters: byParameter(
         parameters.map(({ name }) => name),
         (_, index) => values[index] ?? NaN,
@@ -200,7 +197,17 @@ export class Descent {
   }
 
   private parametersOf(entry: number): Float64Array {
-    const end = (entry + 1) * this.recorder.width;
-    return this.buffer.subarray(end - this.run.parameters.length, end);
+    const { parameters } = this.run;
+    const leading = this.recorder.width - parameters.length;
+    return Float64Array.from(parameters, (_, index) => this.valueAt(leading + index, entry));
+  }
+
+  private valueAt(column: number, entry: number): number {
+    return this.slice[column]?.[entry] ?? NaN;
+  }
+
+  private write(column: number, entry: number, value: number): void {
+    const values = this.slice[column];
+    if (values !== undefined) values[entry] = value;
   }
 }

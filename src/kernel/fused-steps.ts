@@ -19,6 +19,7 @@ export class FusedStepWriter extends StepWriter {
 
   protected override writeState(): void {
     const { writer, run, names, plan } = this;
+    this.writeRecordColumns(this.leadingColumns, this.leadingColumns + run.symbols.length);
     run.symbols.forEach((symbol, index) => {
       writer.line(`let p${index} = state[${stateAt.parameters + index}];`);
       names.set(symbol, atom(`p${index}`));
@@ -48,9 +49,9 @@ export class FusedStepWriter extends StepWriter {
     this.writeNorm();
   }
 
-  protected override writeParameters(place: string): void {
+  protected override writeParameters(column: number): void {
     this.run.symbols.forEach((_, index) => {
-      this.writer.line(`record[${place} + ${index}] = p${index};`);
+      this.writer.line(`r${column + index}[written] = p${index};`);
       this.writer.line(`finite += p${index} * 0;`);
     });
   }

@@ -53,11 +53,11 @@ export class LoopedStepWriter extends StepWriter {
     names.set(own.gradientNorm, atom('norm'));
   }
 
-  protected override writeParameters(place: string): void {
+  protected override writeParameters(column: number): void {
     const { writer, run } = this;
     writer.line(`for (let j = 0; j < ${run.symbols.length}; j++) {`);
     writer.line(`const value = state[${stateAt.parameters} + j];`);
-    writer.line(`record[${place} + j] = value;`);
+    writer.line(`record[${column} + j][written] = value;`);
     writer.line('finite += value * 0;');
     writer.line('}');
   }

@@ -23,8 +23,9 @@ const mostEntries = 100_000;
  * last, and of each stretch of steps those with the least and the greatest loss (of each kind of loss).
  * What is kept depends on the values alone, not on how they were cut into slices.
  *
- * An entry is `width` numbers: loss, learning rate, gradient norm, then the batch loss if the run has batches, the
- * validation loss if it has validation rows, then the parameters in order. A loss that was not taken is NaN.
+ * An entry is a number in each of `width` columns: loss, learning rate, gradient norm, then the batch loss if the run
+ * has batches, the validation loss if it has validation rows, then the parameters in order. A loss that was not taken
+ * is NaN.
  */
 export class Recorder {
   readonly width: number;
@@ -34,7 +35,7 @@ export class Recorder {
   readonly #columns: readonly Float64Array[];
   /** Which of the columns are losses. */
   readonly #losses: readonly number[];
-  readonly #lossColumns: readonly Series[];
+  readonly #lossColumns: Columns;
   readonly #steps: Int32Array;
   readonly #found: Int32Array;
   #length = 0;
@@ -51,13 +52,8 @@ export class Recorder {
     this.width = 2 + this.#losses.length + shape.parameters.length;
     this.#entries = entries;
     this.#capacity = Math.min(entries, mostEntries, Math.floor(mostBytes / (8 * this.width + 4)));
-    const columns = Array.from({ length: this.width }, () => new Float64Array(this.#capacity));
-    this.#columns = columns;
-    this.#lossColumns = this.#losses.map((column) => ({
-      values: columns[column] ?? none,
-      stride: 1,
-      offset: 0,
-    }));
+    this.#columns = Array.from({ length: this.width }, () => new Float64Array(this.#capacity));
+    this.#lossColumns = this.#lossesOf(this.#columns);
     this.#steps = new Int32Array(this.#capacity);
     this.#found = new Int32Array(2 * this.#losses.length + 1);
   }
@@ -67,9 +63,9 @@ export class Recorder {
     return this.#length;
   }
 
-  /** Takes the next `entries` entries, one for each step, entry after entry in `slice`. */
-  append(slice: Float64Array, entries: number): void {
-    const losses = this.#losses.map((offset) => ({ values: slice, stride: this.width, offset }));
+  /** Takes the next `entries` entries, one for each step, from the columns of `slice`. */
+  append(slice: Columns, entries: number): void {
+    const losses = this.#lossesOf(slice);
     let taken = 0;
     while (taken < entries) {
       if (this.#stretch === 0) {
@@ -112,26 +108,18 @@ export class Recorder {
     return this.#isWhole() ? column : column.slice(0, this.#length);
   }
 
-  #copy(slice: Float64Array, begin: number, end: number): void {
-    const to = this.#length - begin;
-    for (let from = begin; from < end; from += entriesAPiece) {
-      const until = Math.min(from + entriesAPiece, end);
-      this.#columns.forEach((column, offset) => {
-        copyColumn(slice, this.width, offset, column, from, until, to);
-      });
-    }
-    for (let entry = begin; entry < end; entry++) this.#steps[to + entry] = this.#appended + entry;
-    this.#length = to + end;
+  #copy(slice: Columns, begin: number, end: number): void {
+    const length = this.#length + end - begin;
+    this.#columns.forEach((column, index) => {
+      copyInto(column, this.#length, slice[index] ?? none, begin, end);
+    });
+    for (let at = this.#length; at < length; at++)
+      this.#steps[at] = this.#appended + begin + at - this.#length;
+    this.#length = length;
   }
 
   /** Appends the extremes of a part of the slice that lies in one stretch, and its last entry if that is the latest. */
-  #appendExtremes(
-    slice: Float64Array,
-    losses: readonly Series[],
-    begin: number,
-    end: number,
-    latest: boolean,
-  ) {
+  #appendExtremes(slice: Columns, losses: Columns, begin: number, end: number, latest: boolean): void {
     const step = this.#appended + begin;
     this.#length = this.#keepExtremes(this.#open, this.#length, this.#open);
     if ((step - 1) % this.#stretch === 0) this.#open = this.#length;
@@ -143,12 +131,15 @@ export class Recorder {
     this.#length = this.#keepExtremes(this.#open, this.#length, this.#open, true);
   }
 
-  #appendEntry(slice: Float64Array, entry: number): void {
-    const from = entry * this.width;
+  #appendEntry(slice: Columns, entry: number): void {
     for (let index = 0; index < this.width; index++) {
-      (this.#columns[index] ?? none)[this.#length] = slice[from + index] ?? NaN;
+      (this.#columns[index] ?? none)[this.#length] = slice[index]?.[entry] ?? NaN;
     }
     this.#steps[this.#length++] = this.#appended + entry;
+  }
+
+  #lossesOf(columns: Columns): Columns {
+    return this.#losses.map((index) => columns[index] ?? none);
   }
 
   /** Doubles the stretch and keeps the extremes of each; `next` is the step that is appended next. */
@@ -189,22 +180,16 @@ export class Recorder {
   }
 }
 
-const none = new Float64Array(0);
-/** Entries are copied column after column in pieces that stay in the processor's cache. */
-const entriesAPiece = 256;
+type Columns = readonly Float64Array[];
 
-/** Copies the entries from `begin` to `end` of one column of a slice to the places from `begin + to` on. */
-function copyColumn(
-  slice: Float64Array,
-  width: number,
-  offset: number,
-  column: Float64Array,
-  begin: number,
-  end: number,
-  to: number,
-): void {
-  let from = begin * width + offset;
-  for (let entry = begin + to; entry < end + to; entry++, from += width) column[entry] = slice[from] ?? NaN;
+const none = new Float64Array(0);
+/** For fewer numbers a loop is faster than the engine's own copy. */
+const manyNumbers = 32;
+
+/** Copies the numbers from `begin` to `end` of a column to the place `at` of another. */
+function copyInto(target: Float64Array, at: number, source: Float64Array, begin: number, end: number): void {
+  if (end - begin >= manyNumbers) target.set(source.subarray(begin, end), at);
+  else for (let from = begin; from < end; from++) target[at + from - begin] = source[from] ?? NaN;
 }
 
 /**
@@ -214,9 +199,7 @@ function copyColumn(
 export function thinRun(run: Run, entries: number): Run {
   const { length } = run.steps;
   if (length <= entries) return run;
-  const losses = [run.loss, run.batchLoss, run.validationLoss]
-    .filter((column) => column !== undefined)
-    .map((values) => ({ values, stride: 1, offset: 0 }));
+  const losses = [run.loss, run.batchLoss, run.validationLoss].filter((column) => column !== undefined);
   const found = new Int32Array(2 * losses.length);
   const parts = Math.max(1, Math.floor((entries - 2) / (2 * losses.length)));
   const kept = [0];
@@ -249,26 +232,19 @@ export function byParameter<T>(
   return object;
 }
 
-/** Numbers of which the one of entry `k` is `values[k * stride + offset]`. */
-interface Series {
-  readonly values: Float64Array;
-  readonly stride: number;
-  readonly offset: number;
-}
-
 /**
  * Writes the entries with the least and the greatest of each loss to `found`, ascending and each once, and returns
  * how many they are. Where no loss was taken the last entry stands for all.
  */
-export function findExtremes(begin: number, end: number, losses: readonly Series[], found: Int32Array): number {
+export function findExtremes(begin: number, end: number, losses: Columns, found: Int32Array): number {
   let count = 0;
-  for (const { values, stride, offset } of losses) {
+  for (const values of losses) {
     let least = -1;
     let greatest = -1;
     let leastValue = Infinity;
     let greatestValue = -Infinity;
     for (let entry = begin; entry < end; entry++) {
-      const value = values[entry * stride + offset] ?? NaN;
+      const value = values[entry] ?? NaN;
       if (value < leastValue || (least < 0 && value === Infinity)) {
         leastValue = value;
         least = entry;

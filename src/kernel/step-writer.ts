@@ -11,12 +11,12 @@ export const stateAt = { step: 0, epoch: 1, nextRow: 2, learningRate: 3, paramet
  * Goes on with a run by up to `entries` entries of its record, and returns how many it wrote; of these the last is
  * not finite where the number is negative. It ends at step `last`.
  *
- * @param record the entries: see `Recorder`
+ * @param record the columns of the entries, written from their beginning: see `Recorder`
  * @param results loss, gradient and more, where the function does not pass over the rows itself
  */
 export type StepFunction = (
   state: Float64Array,
-  record: Float64Array,
+  record: readonly Float64Array[],
   results: Float64Array,
   constants: Float64Array,
   columns: readonly Float64Array[],
@@ -63,7 +63,7 @@ export abstract class StepWriter {
     names.set(run.graph.symbol('step'), this.time('step'));
     names.set(run.graph.symbol('epoch'), this.time('epoch'));
     this.writeState();
-    writer.line('let at = 0;');
+    this.writeRecordColumns(0, this.leadingColumns);
     writer.line('let broken = false;');
     writer.line('let written = 0;');
     writer.line('while (written < entries) {');
@@ -82,11 +82,23 @@ export abstract class StepWriter {
   protected abstract writeStateBack(): void;
   /** Names loss, gradient and its length, over the rows `from` to `to` of the columns. */
   protected abstract writeEvaluation(from: string, to: string, count: string): void;
-  /** Writes the parameters to `record` from the place on, and adds 0 to `finite` if they are. */
-  protected abstract writeParameters(place: string): void;
+  /** Writes the parameters to the columns of `record` from `column` on, and adds 0 to `finite` if they are. */
+  protected abstract writeParameters(column: number): void;
   /** All parameters and memories anew, from the values before the step; `shared` names what they have in common. */
   protected abstract writeParameterUpdates(shared: Names): void;
   protected abstract lossText(): string;
+
+  /** How many columns an entry has before those of the parameters. */
+  protected get leadingColumns(): number {
+    const { schedule, data } = this.run;
+    return 3 + Number(schedule.hasBatches) + Number(data.validationRows > 0);
+  }
+
+  protected writeRecordColumns(from: number, to: number): void {
+    for (let column = from; column < to; column++) {
+      this.writer.line(`const r${column} = record[${column}];`);
+    }
+  }
 
   /** An entry, then the step that leads to the next one. */
   private writeFullStep(): void {
@@ -114,14 +126,12 @@ export abstract class StepWriter {
   }
 
   private writeEntry(leading: readonly string[], loss: string): void {
-    const { writer, run } = this;
-    const values = run.data.validationRows > 0 ? [...leading, 'NaN'] : leading;
-    values.forEach((value, place) => {
-      writer.line(`record[at + ${place}] = ${value};`);
-    });
+    const { writer, leadingColumns } = this;
+    for (let column = 0; column < leadingColumns; column++) {
+      writer.line(`r${column}[written] = ${leading[column] ?? 'NaN'};`);
+    }
     writer.line(`let finite = ${loss} * 0 + norm * 0;`);
-    this.writeParameters(`at + ${values.length}`);
-    writer.line(`at += ${values.length + run.symbols.length};`);
+    this.writeParameters(leadingColumns);
     writer.line('written++;');
     writer.line('broken = finite !== 0;');
   }

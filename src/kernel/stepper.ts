@@ -20,7 +20,7 @@ export interface Stepper {
    */
   readonly advance: (
     state: Float64Array,
-    record: Float64Array,
+    record: readonly Float64Array[],
     columns: readonly Float64Array[],
     most: number,
     pace: Pace,
@@ -61,7 +61,7 @@ class FusedStepper implements Stepper {
   // eslint-disable-next-line require-yield -- its slice is one call
   *advance(
     state: Float64Array,
-    record: Float64Array,
+    record: readonly Float64Array[],
     columns: readonly Float64Array[],
     most: number,
     pace: Pace,
@@ -94,7 +94,7 @@ class LoopedStepper implements Stepper {
 
   *advance(
     state: Float64Array,
-    record: Float64Array,
+    record: readonly Float64Array[],
     columns: readonly Float64Array[],
     _most: number,
     pace: Pace,

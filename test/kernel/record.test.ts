@@ -10,13 +10,18 @@ function record(entries: number, loss: (step: number) => number, cut = 997): Rec
   const recorder = new Recorder(plain, entries);
   for (let step = 0; step < entries; step += cut) {
     const length = Math.min(cut, entries - step);
-    const slice = new Float64Array(length * recorder.width);
-    for (let entry = 0; entry < length; entry++) {
-      slice.set([loss(step + entry), 0.1, 7, step + entry, -step - entry], entry * recorder.width);
-    }
-    recorder.append(slice, length);
+    const column = (value: (step: number) => number) =>
+      Float64Array.from({ length }, (_, entry) => value(step + entry));
+    const parameters = [column((at) => at), column((at) => -at)];
+    recorder.append([column(loss), column(() => 0.1), column(() => 7), ...parameters], length);
   }
   return recorder;
+}
+
+/** Entries as the columns that a recorder takes. */
+function columns(...entries: readonly number[][]): Float64Array[] {
+  const [first = []] = entries;
+  return first.map((_, column) => Float64Array.from(entries, (entry) => entry[column] ?? NaN));
 }
 
 function lossAt(recorded: RunRecord, step: number): number | undefined {
@@ -48,7 +53,7 @@ describe('Recorder', function () {
       { parameters: ['constructor', '__proto__'], batches: true, validation: true },
       9,
     );
-    recorder.append(Float64Array.of(1, 2, 3, 4, 5, 6, 7), 1);
+    recorder.append(columns([1, 2, 3, 4, 5, 6, 7]), 1);
     const { loss, learningRate, gradientNorm, batchLoss, validationLoss, parameters } = recorder.read();
     assert.deepEqual(
       [loss[0], learningRate[0], gradientNorm[0], batchLoss?.[0], validationLoss?.[0]],
@@ -105,10 +110,10 @@ describe('Recorder', function () {
   it('stays within 25 MB with a thousand parameters, and then keeps extremes of the batch losses too', () => {
     const parameters = Array.from({ length: 1000 }, (_, index) => `w${index}`);
     const recorder = new Recorder({ parameters, batches: true, validation: false }, 20_000);
-    const slice = new Float64Array(recorder.width).fill(1);
+    const slice = columns(Array.from({ length: recorder.width }, () => 1));
     for (let step = 0; step < 20_000; step++) {
-      slice[0] = NaN;
-      slice[3] = step === 7777 ? 50 : step === 15_555 ? -50 : 1;
+      slice[0]?.fill(NaN);
+      slice[3]?.fill(step === 7777 ? 50 : step === 15_555 ? -50 : 1);
       recorder.append(slice, 1);
     }
     assert.ok(recorder.length * recorder.width * 8 < 25e6 && recorder.length > 900, String(recorder.length));
@@ -119,9 +124,9 @@ describe('Recorder', function () {
 
   it('shows a run on its way as it stood then, whatever comes after', () => {
     const recorder = new Recorder(plain, 3);
-    recorder.append(Float64Array.of(1, 2, 3, 4, 5), 1);
+    recorder.append(columns([1, 2, 3, 4, 5]), 1);
     const early = recorder.read();
-    recorder.append(Float64Array.of(6, 7, 8, 9, 10, 11, 12, 13, 14, 15), 2);
+    recorder.append(columns([6, 7, 8, 9, 10], [11, 12, 13, 14, 15]), 2);
     assert.deepEqual(early.loss, Float64Array.of(1));
     assert.deepEqual(recorder.read().loss, Float64Array.of(1, 6, 11));
   });
