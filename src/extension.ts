@@ -3,6 +3,7 @@ import { notebooks, type ExtensionContext } from 'vscode';
 import { registerAnswers } from './editor/answers.ts';
 import { LessonController } from './editor/controller.ts';
 import { DataFiles } from './editor/data-files.ts';
+import { registerDiagnosis } from './editor/diagnosis/register.ts';
 import { registerFigureRequests } from './editor/figure-requests.ts';
 import { registerCompletions } from './editor/language/completions.ts';
 import { registerDefinitions } from './editor/language/definitions.ts';
@@ -33,7 +34,8 @@ export function activate(context: ExtensionContext): void {
   const readings = new Readings(context, dataFiles);
   registerSerializer(context);
   const controller = new LessonController(context, dataFiles, figures, results);
-  registerFigureRequests(context, figures, controller);
+  const diagnoseLoss = registerDiagnosis(context, controller, dataFiles, results, figures);
+  registerFigureRequests(context, figures, controller, diagnoseLoss);
   registerStatusBar(context, results);
   registerRunOnOpen(context, controller);
   registerProblems(context, readings);

@@ -1,5 +1,5 @@
 import type { Run } from '../kernel/index.ts';
-import { describeRuns, significant } from '../output/index.ts';
+import { describeRuns, isExploding, significant } from '../output/index.ts';
 import type { CellResult } from './results.ts';
 
 /** A line about a cell: its text may hold icons such as `$(error)`. */
@@ -21,6 +21,11 @@ export function statusesOf(result: CellResult, source: string): Status[] {
 }
 
 function outcomesOf({ runs, complaints }: CellResult): Status[] {
+/** Whether the latest run of a cell is known to have gone wrong, without looking closer. */
+export function isSickResult({ runs, complaints }: CellResult): boolean {
+  return complaints.length > 0 || runs.some((run) => run.outcome === 'diverged' || isExploding(run));
+}
+
   const [first, ...others] = runs;
   if (complaints.length > 0) return [complaintStatus(complaints.map(({ message }) => message))];
   if (!first) return [];
@@ -42,14 +47,20 @@ function runStatus(run: Run): string {
   if (run.outcome === 'diverged')
     return `$(warning) diverged at step ${run.firstBadStep ?? run.stepsTaken}${rate}`;
   const stopped = run.outcome === 'stopped' ? '$(debug-stop) stopped, ' : '';
+  if (isExploding(run)) return `$(warning) exploding, loss ${significant(run.final.loss)}${rate}`;
   return `${stopped}loss ${significant(run.final.loss)}${rate}`;
 }
 
 function sweepStatus(runs: readonly Run[]): string {
   const diverged = runs.filter(({ outcome }) => outcome === 'diverged').length;
   const losses = runs.map(({ final }) => final.loss).filter(Number.isFinite);
+  const exploding = runs.filter((run) => run.outcome !== 'diverged' && isExploding(run)).length;
+  const sick = [
+    ...(diverged > 0 ? [`, ${diverged} diverged`] : []),
+    ...(exploding > 0 ? [`, ${exploding} exploding`] : []),
+  ].join('');
   const best = losses.length === 0 ? '' : `, best loss ${significant(Math.min(...losses))}`;
-  return `${diverged > 0 ? '$(warning) ' : ''}${runs.length} runs${diverged > 0 ? `, ${diverged} diverged` : ''}${best}`;
+  return `${sick === '' ? '' : '$(warning) '}${runs.length} runs${sick}${best}`;
 }
 
 function checkStatus(runs: readonly Run[]): string | undefined {

@@ -1,7 +1,7 @@
 import { NotebookCellOutput, NotebookCellOutputItem } from 'vscode';
 import type { NotebookCellExecution } from 'vscode';
 
-import type { Run } from '../kernel/index.ts';
+import type { Run, Table } from '../kernel/index.ts';
 import {
   describeRuns,
   encodePayload,
@@ -14,7 +14,7 @@ import {
 } from '../output/index.ts';
 import { CellError, toError, type Complaint } from './cell-error.ts';
 import type { DataFiles } from './data-files.ts';
-import type { Results } from './results.ts';
+import type { CellResult, Results } from './results.ts';
 import { runCell } from './run-cell.ts';
 
 /** One execution of one cell, from its start to what is shown beneath it. */
@@ -32,6 +32,8 @@ export class CellRun {
     dataFiles: DataFiles,
     results: Results,
     post: (notice: ProgressNotice) => void,
+  /** What was read of the data file. */
+  #table: Table | undefined;
   ) {
     this.#execution = execution;
     this.#dataFiles = dataFiles;
@@ -67,7 +69,7 @@ export class CellRun {
       await this.#showFailure(error, source, order);
       return false;
     }
-    this.#results.set(cell, payload && { source, runs: payload.runs, complaints: [] });
+    this.#results.set(cell, payload && { source, runs: payload.runs, complaints: [], ...this.#data });
     if (payload) await this.#show(payload);
     else await this.#execution.clearOutput();
     return !signal.aborted;
@@ -80,7 +82,7 @@ export class CellRun {
     return runCell(source, {
       cell: id,
       signal,
-      readTable: (name) => this.#dataFiles.read(cell.notebook, name),
+      readTable: async (name) => (this.#table = await this.#dataFiles.read(cell.notebook, name)),
       onProgress: (runs, stepsTotal) => {
         const left = secondsLeft(runs, stepsTotal, performance.now() - began);
         this.#grow({ type: 'progress', cell: id, runs: limitGrowingRuns(runs), stepsTotal, ...left }, source);
@@ -120,10 +122,14 @@ export class CellRun {
     await this.#execution.replaceOutput(this.#output);
   }
 
+  get #data(): Pick<CellResult, 'table'> {
+    return this.#table === undefined ? {} : { table: this.#table };
+  }
+
   async #showFailure(failure: unknown, source: string, order: number): Promise<void> {
     const { cell } = this.#execution;
     const complaints = failure instanceof CellError ? failure.complaints : [faultOf(failure)];
-    this.#results.set(cell, { source, runs: [], complaints });
+    this.#results.set(cell, { source, runs: [], complaints, ...this.#data });
     if (this.#isDeleted) return;
     const error = toError(source, complaints, order);
     await this.#execution.replaceOutput(new NotebookCellOutput([NotebookCellOutputItem.error(error)]));

@@ -1,58 +1,37 @@
-import { commands, env, NotebookRange, Range, window, workspace, WorkspaceEdit } from 'vscode';
-import type { ExtensionContext, NotebookCell, NotebookEditor, NotebookRendererMessaging } from 'vscode';
+import { env } from 'vscode';
+import type { ExtensionContext, NotebookEditor, NotebookRendererMessaging } from 'vscode';
 
 import { readRequest, type FigureRequest } from '../output/index.ts';
 import type { LessonController } from './controller.ts';
+import type { DiagnoseLoss } from './diagnosis/command.ts';
+import { editCell } from './edit-cell.ts';
 
-type EditRequest = Extract<FigureRequest, { type: 'edit' | 'fix' }>;
-
-/** Does what figures ask: edits a cell and runs it again, and copies where the webview may not. */
+/** Does what figures ask: edits a cell and runs it again, diagnoses it, and copies where the webview may not. */
 export function registerFigureRequests(
   context: ExtensionContext,
   figures: NotebookRendererMessaging,
   controller: LessonController,
+  diagnoseLoss: DiagnoseLoss,
 ): void {
   context.subscriptions.push(
     figures.onDidReceiveMessage(async ({ editor, message }) => {
       const request = readRequest(message);
-      if (request?.type === 'copy') await env.clipboard.writeText(request.text);
-      if (request?.type === 'edit' || request?.type === 'fix') await editAndRun(editor, request, controller);
+      if (request) await answer(editor, request, controller, diagnoseLoss);
     }),
   );
 }
 
-async function editAndRun(
-  editor: NotebookEditor,
-  request: EditRequest,
+async function answer(
+  { notebook }: NotebookEditor,
+  request: FigureRequest,
   controller: LessonController,
+  diagnoseLoss: DiagnoseLoss,
 ): Promise<void> {
-  const cell = editor.notebook.getCells().find(({ document }) => document.uri.toString() === request.cell);
+  if (request.type === 'copy') await env.clipboard.writeText(request.text);
+  if (!('cell' in request)) return;
+  const cell = notebook.getCells().find(({ document }) => document.uri.toString() === request.cell);
   if (!cell) return;
-  if (cell.document.getText() !== request.source) {
-    void window.showWarningMessage(
-      'The cell has changed since its figure was drawn. Run it, then try again.',
-    );
-    return;
-  }
-  if (!(await applyEdits(cell, request))) return;
-  await focusText(editor, cell);
-  await controller.run(editor.notebook, [cell]);
-}
-
-async function applyEdits({ document }: NotebookCell, { edits }: EditRequest): Promise<boolean> {
-  const change = new WorkspaceEdit();
-  for (const { start, end, text } of edits) {
-    change.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), text);
-  }
-  return workspace.applyEdit(change);
-}
-
-/** Undo belongs to the text that has the focus, and the figure has it now. */
-async function focusText(editor: NotebookEditor, { index }: NotebookCell): Promise<void> {
-  const selections = [new NotebookRange(index, index + 1)];
-  await window.showNotebookDocument(editor.notebook, {
-    selections,
-    ...(editor.viewColumn === undefined ? {} : { viewColumn: editor.viewColumn }),
-  });
-  await commands.executeCommand('notebook.cell.edit');
+  if (request.type === 'diagnose') await diagnoseLoss.diagnose(cell);
+  else if (request.type === 'fix') await diagnoseLoss.fix(cell, request.source, request.edits);
+  else if (await editCell(cell, request.source, request.edits)) await controller.run(notebook, [cell]);
 }

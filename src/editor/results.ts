@@ -1,7 +1,8 @@
 import { EventEmitter } from 'vscode';
 import type { NotebookCell } from 'vscode';
 
-import type { Run } from '../kernel/index.ts';
+import type { Run, Table } from '../kernel/index.ts';
+import type { JudgedCurve } from '../output/index.ts';
 import type { Complaint } from './cell-error.ts';
 
 /** What became of the latest run of a cell. */
@@ -9,6 +10,10 @@ export interface CellResult {
   /** The text that ran. */
   readonly source: string;
   readonly runs: readonly Run[];
+  /** The curves of the training log that it shows in place of runs. */
+  readonly log?: readonly JudgedCurve[];
+  /** What its data file held. */
+  readonly table?: Table;
   /** Why the cell could not be run. */
   readonly complaints: readonly Complaint[];
 }

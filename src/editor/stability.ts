@@ -1,4 +1,4 @@
-import { curvature, type ByParameter, type Program, type Run } from '../kernel/index.ts';
+import { curvature, roundDown, type ByParameter, type Program, type Run } from '../kernel/index.ts';
 import { outline, valuePlaces } from '../language/index.ts';
 
 /** Below which learning rate a run is stable, and where in the cell that belongs. */
@@ -79,6 +79,5 @@ function endOf(run: Run | undefined): ByParameter<number> | undefined {
 
 /** A limit with four digits, rounded towards zero: what is shown is still below it. */
 export function formatLimit(limit: number): string {
-  const unit = 10 ** (Math.floor(Math.log10(limit)) - 3);
-  return String(Number((Math.floor(limit / unit) * unit).toPrecision(4)));
+  return String(roundDown(limit));
 }

@@ -1,11 +1,11 @@
 import { EventEmitter, NotebookCellStatusBarAlignment, NotebookCellStatusBarItem, notebooks } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 
-import { statusesOf } from './cell-status.ts';
+import { isSickResult, statusesOf } from './cell-status.ts';
 import type { Results } from './results.ts';
 import { notebookType } from './serializer.ts';
 
-/** Says under each cell what became of its latest run. */
+/** Says under each cell what became of its latest run; where that went wrong, a click says why. */
 export function registerStatusBar(context: ExtensionContext, results: Results): void {
   const changed = new EventEmitter<void>();
   context.subscriptions.push(
@@ -17,9 +17,11 @@ export function registerStatusBar(context: ExtensionContext, results: Results): 
       onDidChangeCellStatusBarItems: changed.event,
       provideCellStatusBarItems(cell) {
         const result = results.of(cell);
-        return (result ? statusesOf(result, cell.document.getText()) : []).map(({ text, tooltip }) => {
+        if (!result) return [];
+        return statusesOf(result, cell.document.getText()).map(({ text, tooltip }, index) => {
           const item = new NotebookCellStatusBarItem(text, NotebookCellStatusBarAlignment.Left);
           item.tooltip = tooltip;
+          if (index === 0 && isSickResult(result)) item.command = 'gdnb.diagnoseLoss';
           return item;
         });
       },

@@ -23,6 +23,13 @@ function exponentForm(value: number, significant: number): string {
   return `${mantissa.replace(/\.?0+$/, '')}e${exponent.replace('+', '')}`;
 }
 
+/** A number with four digits, never above itself: a limit that is rounded up would be no limit. */
+export function roundDown(value: number): number {
+  const rounded = Number(value.toPrecision(4));
+  if (rounded <= value) return rounded;
+  return Number((rounded - 10 ** (Math.floor(Math.log10(value)) - 3)).toPrecision(4));
+}
+
 /** A count with its noun: `1 step`, `2,796 steps`. */
 export function countOf(count: number, noun: string): string {
   return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;

@@ -58,14 +58,14 @@ export class DiagnosisCard {
 
   #body(diagnosis: RunDiagnosis): HTMLElement {
     const { summary, notes, fixes, evidence } = diagnosis;
-    const said = element(
+    return element(
       'div',
-      { class: 'gd-diagnosis-said' },
+      { class: 'gd-diagnosis-body' },
       element('p', {}, ...marked(summary)),
       ...this.#fixes(fixes),
+      evidenceTable(evidence),
       ...notes.map((note) => element('p', { class: 'gd-note' }, ...marked(note))),
     );
-    return element('div', { class: 'gd-diagnosis-body' }, said, evidenceTable(evidence));
   }
 
   #fixes(fixes: readonly DiagnosisFix[]): HTMLElement[] {
@@ -103,7 +103,7 @@ function title({ label, condition, cause }: RunDiagnosis): HTMLElement {
     { class: well ? 'gd-diagnosis-title gd-passed' : 'gd-diagnosis-title gd-failed' },
     icon(well ? 'passed' : 'warning'),
     element('b', {}, conditionTitle(condition)),
-    ...(cause === undefined ? [] : [element('span', { class: 'gd-note' }, causeTitle(cause))]),
+    ...(cause === undefined ? [] : [element('span', { class: 'gd-note' }, `· ${causeTitle(cause)}`)]),
     ...(label === '' ? [] : [element('span', { class: 'gd-code gd-diagnosis-run' }, label)]),
   );
 }
@@ -113,16 +113,12 @@ function outcomeOf({ loss }: DiagnosisFix): HTMLElement[] {
   return [element('span', { class: 'gd-note' }, `ends at a loss of ${formatNumber(loss, digits)}`)];
 }
 
+/** Names and numbers in as many columns as there is room for. */
 function evidenceTable(evidence: Evidence): HTMLElement {
   const rows = Object.entries(evidence).map(([name, value]) =>
-    element('tr', {}, element('th', { scope: 'row' }, name), element('td', {}, evidenceText(name, value))),
+    element('div', {}, element('dt', {}, name), element('dd', {}, evidenceText(name, value))),
   );
-  return element(
-    'table',
-    { class: 'gd-evidence' },
-    element('caption', { class: 'gd-hidden' }, 'Evidence'),
-    element('tbody', {}, ...rows),
-  );
+  return element('dl', { class: 'gd-evidence', 'aria-label': 'Evidence' }, ...rows);
 }
 
 function evidenceText(name: string, value: number | string): string {

@@ -8,13 +8,13 @@ import {
   landscape,
   predict,
   prepare,
+  roundDown,
 } from '../kernel/index.ts';
 import type { ByParameter, Experiment, Program, Run, Table } from '../kernel/index.ts';
 import { readExperiment } from '../language/index.ts';
 import type { LandscapeGrid } from '../output/index.ts';
 import { changedExperiment, unchanged } from './changes.ts';
 import type { Changes } from './changes.ts';
-import { roundDown } from './rate-scale.ts';
 import type { RateMarks } from './rate-scale.ts';
 import { parametersAt } from './record.ts';
 import type { Fit } from './scene.ts';

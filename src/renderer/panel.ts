@@ -1,13 +1,14 @@
 import type { ProgressNotice, RunPayload, SourceEdit } from '../output/index.ts';
 import { Checks } from './checks.ts';
 import { DiagnosisCard } from './diagnosis-card.ts';
-import { element, setAttributes } from './dom.ts';
+import { element } from './dom.ts';
 import { Footer } from './footer.ts';
 import { LandscapeControls } from './landscape-controls.ts';
 import { Legend } from './legend.ts';
 import { NumbersTable } from './numbers-table.ts';
 import { loadPlotly } from './plotly.ts';
 import type { Plotly } from './plotly.ts';
+import { OutcomeLine } from './outcome-line.ts';
 import { Progress } from './progress.ts';
 import { canBeLogarithmic, lastEntry } from './record.ts';
 import { ScaleControl } from './scale-control.ts';
@@ -35,7 +36,10 @@ export class Panel {
     tabindex: -1,
   });
   readonly #surroundings: Surroundings;
-  readonly #outcome = element('p', { class: 'gd-outcome' });
+  readonly #outcome = new OutcomeLine(() => {
+    const { payload } = this.#session ?? {};
+    if (payload !== undefined) this.#surroundings.post?.({ type: 'diagnose', cell: payload.cell });
+  });
   readonly #progress = new Progress();
   readonly #legend = new Legend((run) => this.#session?.select(run));
   readonly #views = new Views({ startAt: (start, settled) => this.#session?.tryStart(start, settled) });
@@ -87,7 +91,7 @@ export class Panel {
     this.#views.loss.controls.append(this.#lossScale.element);
     this.#views.landscape.controls.append(this.#landscapeControls.element);
     this.element.append(
-      this.#outcome,
+      this.#outcome.element,
       this.#progress.element,
       this.#legend.element,
       this.#views.element,
@@ -126,7 +130,6 @@ export class Panel {
       canStart: session.trial !== undefined,
     });
     this.#updateStep();
-    this.#updateControls();
     this.showDiagnosis();
     const plotly = await this.#loadPlotly();
     if (plotly === undefined || signal.aborted || this.#isFreed || this.#session !== session) return;
@@ -148,6 +151,7 @@ export class Panel {
     if (payload === undefined) return;
     const isComplete = payload.state === 'complete';
     this.#diagnosis.update(isComplete ? this.#surroundings.diagnosesOf(payload.cell, payload.source) : []);
+    this.#updateControls();
   }
 
   free(): void {
@@ -268,11 +272,15 @@ export class Panel {
     const run = selectedRun(content);
     const isRunning = session.payload.state === 'running';
     const { outcome } = session;
-    this.#outcome.textContent = outcome?.text ?? (isRunning ? '' : 'Nothing was run.');
-    this.#outcome.hidden = isRunning;
-    setAttributes(this.#outcome, { 'data-tone': outcome?.tone });
+    const isTrial = session.trial?.isChanged === true;
+    const isSaid = !this.#diagnosis.element.hidden && !isTrial;
+    this.#outcome.element.hidden = isRunning;
+    this.#outcome.update(
+      outcome,
+      this.#surroundings.post !== undefined && outcome !== undefined && !isSaid && !isTrial,
+    );
     this.#ailment.textContent = session.ailment ?? '';
-    this.#ailment.hidden = session.ailment === undefined;
+    this.#ailment.hidden = session.ailment === undefined || isSaid;
     this.#legend.update({ ...content, theme: this.#theme });
     this.#lossScale.update(content.lossScale, canBeLogarithmic(content.runs));
     this.#landscapeControls.update(session.axisChoices, content.landscape);

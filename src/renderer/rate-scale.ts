@@ -28,13 +28,6 @@ export function rateAt(scale: Scale, share: number): number {
   return Number(fromShare(scale, share).toPrecision(3));
 }
 
-/** A mark to four digits, never above itself: a limit that is rounded up would be no limit. */
-export function roundDown(rate: number): number {
-  const rounded = Number(rate.toPrecision(4));
-  if (rounded <= rate) return rounded;
-  return Number((rounded - 10 ** (Math.floor(Math.log10(rate)) - 3)).toPrecision(4));
-}
-
 export function shareOf(scale: Scale, rate: number): number {
   return Math.min(1, Math.max(0, toShare(scale, rate)));
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { statusesOf } from '../../src/editor/cell-status.ts';
+import { isSickResult, statusesOf } from '../../src/editor/cell-status.ts';
 import { sampleRun } from '../output/samples.ts';
 
 const check = { label: 'loss < 1', passed: true, left: 0, right: 1, start: 0, end: 1 };
@@ -27,6 +27,21 @@ describe('the status of a cell', () => {
     assert.deepEqual(statusesOf({ source: '', runs: [], complaints: [complaint('a'), complaint('b')] }, ''), [
       { text: '$(error) 2 problems', tooltip: 'a\nb' },
     ]);
+  });
+
+  it('calls a run exploding that rises for good, and tells that such a cell is worth a diagnosis', () => {
+    const rising = sampleRun([4, 8, 16, 32, 64, 128, 256, 512]);
+    assert.deepEqual(texts(rising), ['$(warning) exploding, loss 512 at learning rate 0.1']);
+    assert.deepEqual(texts(rising, sampleRun([4, 1])), ['$(warning) 2 runs, 1 exploding, best loss 1']);
+    const sick = (...runs: ReturnType<typeof sampleRun>[]) =>
+      isSickResult({ source: '', runs, complaints: [] });
+    assert.equal(sick(sampleRun([4, 1]), rising), true);
+    assert.equal(sick(sampleRun([4, NaN], { outcome: 'diverged' })), true);
+    assert.equal(sick(sampleRun([4, 5, 1])), false);
+    assert.equal(
+      isSickResult({ source: '', runs: [], complaints: [{ message: 'a', start: 0, end: 0 }] }),
+      true,
+    );
   });
 
   it('says the best of a sweep, and how many diverged', () => {

@@ -77,7 +77,14 @@ function mayPrepare(table: Table | undefined): boolean {
 
 /** The cell whose text a document is. */
 export function cellOf(document: TextDocument): NotebookCell | undefined {
-  return workspace.notebookDocuments
-    .flatMap((notebook) => notebook.getCells())
-    .find((cell) => cell.document === document);
+  return cells().find((cell) => cell.document === document);
+}
+
+/** The cell whose text has an address. */
+export function cellOfAddress(address: string): NotebookCell | undefined {
+  return cells().find(({ document }) => document.uri.toString() === address);
+}
+
+function cells(): NotebookCell[] {
+  return workspace.notebookDocuments.flatMap((notebook) => notebook.getCells());
 }

@@ -1,11 +1,11 @@
-import { formatNumber, grouped } from '../format-number.ts';
+import { formatNumber, grouped, roundDown } from '../format-number.ts';
 import type { Run } from '../run.ts';
 
 /** How a rate compares with the limit below which the run is stable, as part of a sentence. */
 export function rateAgainstLimit(rate: number, limit: number): string {
   const times = formatNumber(rate / limit, 3);
   const so = times === '1' ? (rate > limit ? 'just above' : 'just below') : `${times} times`;
-  return `the learning rate ${formatNumber(rate)} is ${so} the limit ${formatNumber(limit)}`;
+  return `the learning rate ${formatNumber(rate)} is ${so} the limit ${formatNumber(roundDown(limit))}`;
 }
 
 /** What was no longer finite in a run that diverged, and when, as part of a sentence. */

@@ -5,7 +5,7 @@ import type { Found } from './causes.ts';
 import { fileRow } from './evidence.ts';
 import { momentumFactor, nudgeLine, placesOfColumn } from './growth-fixes.ts';
 import { guardsFor } from './domain-guards.ts';
-import { countOf, formatNumber, grouped } from '../format-number.ts';
+import { countOf, formatNumber, grouped, roundDown } from '../format-number.ts';
 import { numberText } from './number-text.ts';
 import { brokenText, rateAgainstLimit } from './phrases.ts';
 import type { Subject } from './subject.ts';
@@ -62,7 +62,7 @@ function causeText(subject: Subject, found: Found): string {
         const share = judgement.peakRate / limit;
         return share > 0.5
           ? `The rate is ${formatNumber(share, 2)} of the limit already: what is missing is steps.`
-          : `The rate could be up to ${formatNumber(limit)}, and is ${formatNumber(judgement.peakRate)}.`;
+          : `The rate could be up to ${formatNumber(roundDown(limit))}, and is ${formatNumber(judgement.peakRate)}.`;
       }
       if (limit === undefined) return 'The learning rate is too high.';
       return `${sentence(rateAgainstLimit(judgement.peakRate, limit))}.`;
@@ -70,7 +70,7 @@ function causeText(subject: Subject, found: Found): string {
     case 'feature-scale': {
       const { features, scaling } = { ...found.scaling, scaling: found.scaling };
       const names = features.map(({ name }) => `\`${name}\``).join(' and ');
-      return `The scale of ${names} is at fault: rescaled, the limit of the learning rate would be ${formatNumber(scaling.limit)} in place of ${formatNumber(limit ?? NaN)}.`;
+      return `The scale of ${names} is at fault: rescaled, the limit of the learning rate would be ${formatNumber(roundDown(scaling.limit))} in place of ${formatNumber(roundDown(limit ?? NaN))}.`;
     }
     case 'data': {
       const { bad, broken } = found;

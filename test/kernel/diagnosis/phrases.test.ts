@@ -11,6 +11,14 @@ describe('the phrases of a diagnosis', () => {
     assert.equal(rateAgainstLimit(0.2, 0.25), 'the learning rate 0.2 is 0.8 times the limit 0.25');
   });
 
+  it('round a limit down, once', () => {
+    const limitOf = (limit: number) => rateAgainstLimit(1, limit).replace(/.* limit /, '');
+    assert.equal(limitOf(2.9847462e-7), '2.984e-7');
+    assert.equal(limitOf(2.399999e-7), '2.399e-7');
+    for (const limit of ['2.399e-7', '0.2366', '0.007', '0.1', '12.34'])
+      assert.equal(limitOf(Number(limit)), limit);
+  });
+
   it('say what was no longer finite, and when', () => {
     const broken = (loss: number[], firstBadStep: number) =>
       brokenText(sampleRun(loss, { outcome: 'diverged', firstBadStep }));
