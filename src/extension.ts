@@ -25,6 +25,8 @@ import { registerScore } from './editor/score.ts';
 import { registerSerializer } from './editor/serializer.ts';
 import { registerStatusBar } from './editor/status-bar.ts';
 import { registerWalkthrough } from './editor/walkthrough.ts';
+import { registerTrainingLogCommand } from './editor/training-log/command.ts';
+import { TrainingLogs } from './editor/training-log/training-logs.ts';
 import { figureRendererId } from './output/index.ts';
 
 export function activate(context: ExtensionContext): void {
@@ -33,11 +35,13 @@ export function activate(context: ExtensionContext): void {
   const results = new Results();
   const readings = new Readings(context, dataFiles);
   registerSerializer(context);
-  const controller = new LessonController(context, dataFiles, figures, results);
+  const logs = new TrainingLogs(context, dataFiles);
+  const controller = new LessonController(context, dataFiles, figures, results, logs);
   const diagnoseLoss = registerDiagnosis(context, controller, dataFiles, results, figures);
   registerFigureRequests(context, figures, controller, diagnoseLoss);
   registerStatusBar(context, results);
   registerRunOnOpen(context, controller);
+  registerTrainingLogCommand(context, controller, dataFiles, logs);
   registerProblems(context, readings);
   registerQuickFixes(context, readings);
   registerCompletions(context, readings, dataFiles);

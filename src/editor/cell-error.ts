@@ -44,6 +44,10 @@ export function toError(source: string, complaints: readonly Complaint[], execut
 
 /** Outputs are not wrapped by the editor unless a setting says so. */
 function wrap(text: string): string {
+  return text.split('\n').map(wrapLine).join('\n');
+}
+
+function wrapLine(text: string): string {
   const lines: string[] = [''];
   for (const word of text.split(' ')) {
     const line = lines.at(-1) ?? '';

@@ -1,6 +1,7 @@
 import type { Run } from '../kernel/index.ts';
 import { describeRuns, isExploding, significant } from '../output/index.ts';
 import type { CellResult } from './results.ts';
+import { logStatus } from './training-log/log-status.ts';
 
 /** A line about a cell: its text may hold icons such as `$(error)`. */
 export interface Status {
@@ -20,14 +21,15 @@ export function statusesOf(result: CellResult, source: string): Status[] {
   return [...outcomesOf(result), ...(result.source === source ? [] : [changed])];
 }
 
-function outcomesOf({ runs, complaints }: CellResult): Status[] {
 /** Whether the latest run of a cell is known to have gone wrong, without looking closer. */
 export function isSickResult({ runs, complaints }: CellResult): boolean {
   return complaints.length > 0 || runs.some((run) => run.outcome === 'diverged' || isExploding(run));
 }
 
+function outcomesOf({ runs, log, complaints }: CellResult): Status[] {
   const [first, ...others] = runs;
   if (complaints.length > 0) return [complaintStatus(complaints.map(({ message }) => message))];
+  if (log) return logStatus(log);
   if (!first) return [];
   const tooltip = describeRuns(runs);
   const outcome = others.length === 0 ? runStatus(first) : sweepStatus(runs);
@@ -46,19 +48,19 @@ function runStatus(run: Run): string {
     : ` at learning rate ${significant(run.settings.learningRate)}`;
   if (run.outcome === 'diverged')
     return `$(warning) diverged at step ${run.firstBadStep ?? run.stepsTaken}${rate}`;
-  const stopped = run.outcome === 'stopped' ? '$(debug-stop) stopped, ' : '';
   if (isExploding(run)) return `$(warning) exploding, loss ${significant(run.final.loss)}${rate}`;
+  const stopped = run.outcome === 'stopped' ? '$(debug-stop) stopped, ' : '';
   return `${stopped}loss ${significant(run.final.loss)}${rate}`;
 }
 
 function sweepStatus(runs: readonly Run[]): string {
   const diverged = runs.filter(({ outcome }) => outcome === 'diverged').length;
-  const losses = runs.map(({ final }) => final.loss).filter(Number.isFinite);
   const exploding = runs.filter((run) => run.outcome !== 'diverged' && isExploding(run)).length;
   const sick = [
     ...(diverged > 0 ? [`, ${diverged} diverged`] : []),
     ...(exploding > 0 ? [`, ${exploding} exploding`] : []),
   ].join('');
+  const losses = runs.map(({ final }) => final.loss).filter(Number.isFinite);
   const best = losses.length === 0 ? '' : `, best loss ${significant(Math.min(...losses))}`;
   return `${sick === '' ? '' : '$(warning) '}${runs.length} runs${sick}${best}`;
 }

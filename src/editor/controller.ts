@@ -14,6 +14,7 @@ import { CellRun } from './execution.ts';
 import { CellQueue, type Request } from './queue.ts';
 import type { Results } from './results.ts';
 import { notebookType } from './serializer.ts';
+import type { TrainingLogs } from './training-log/training-logs.ts';
 
 /** The id of the one controller, for `notebook.selectKernel`. */
 export const controllerId = 'gdnb';
@@ -23,6 +24,7 @@ export class LessonController {
   readonly #dataFiles: DataFiles;
   readonly #figures: NotebookRendererMessaging;
   readonly #results: Results;
+  readonly #logs: TrainingLogs;
   readonly #controller = notebooks.createNotebookController(controllerId, notebookType, 'Gradient Descent');
   readonly #queues = new Map<NotebookDocument, CellQueue<NotebookCell, NotebookCellExecution>>();
   readonly #orders = new WeakMap<NotebookDocument, number>();
@@ -33,10 +35,12 @@ export class LessonController {
     dataFiles: DataFiles,
     figures: NotebookRendererMessaging,
     results: Results,
+    logs: TrainingLogs,
   ) {
     this.#dataFiles = dataFiles;
     this.#figures = figures;
     this.#results = results;
+    this.#logs = logs;
     this.#controller.supportedLanguages = [lessonLanguage];
     this.#controller.supportsExecutionOrder = true;
     this.#controller.description = 'Runs the cells of a lesson';
@@ -52,6 +56,7 @@ export class LessonController {
         const removed = contentChanges.flatMap(({ removedCells }) => removedCells);
         for (const cell of removed) if (cell.index < 0) this.#queues.get(notebook)?.cancel(cell);
       }),
+      logs.follower.onIsDue((cell) => void this.run(cell.notebook, [cell], { goOn: true })),
       workspace.onDidCloseNotebookDocument((notebook) => {
         this.#queues.get(notebook)?.cancelAll();
         this.#queues.delete(notebook);
@@ -102,7 +107,7 @@ export class LessonController {
     const order = (this.#orders.get(notebook) ?? 0) + 1;
     this.#orders.set(notebook, order);
     const post = (notice: FigureNotice) => void this.#figures.postMessage(encodeNotice(notice));
-    return new CellRun(execution, this.#dataFiles, this.#results, post).run(order, signal);
+    return new CellRun(execution, this.#dataFiles, this.#results, this.#logs, post).run(order, signal);
   }
 }
 

@@ -1,8 +1,16 @@
-import { EventEmitter, FileSystemError, FileType, RelativePattern, Uri, workspace } from 'vscode';
+import { EventEmitter, FileSystemError, FileType, Uri, workspace } from 'vscode';
 import type { ExtensionContext, NotebookDocument } from 'vscode';
 
 import { readTable, type Table } from '../kernel/index.ts';
-import { DataFileError, dataPath, decodeText, mayHoldTable, MissingFileError } from './data-path.ts';
+import {
+  DataFileError,
+  dataPath,
+  decodeText,
+  mayHoldLog,
+  mayHoldTable,
+  MissingFileError,
+} from './data-path.ts';
+import { watchFile } from './watch-file.ts';
 
 interface Known {
   readonly table: Table;
@@ -10,13 +18,27 @@ interface Known {
   readonly size: number;
 }
 
+/** A file that is there. */
+export interface FoundFile {
+  readonly uri: Uri;
+  /** When it last changed, in milliseconds. */
+  readonly changed: number;
+  /** In bytes. */
+  readonly size: number;
+}
+
 /** More folders than this are not looked into for names to offer. */
 const mostFolders = 20;
+/** Where the extension's store keeps which folder stands for that of a notebook. */
+const foldersKey = 'gdnb.folders';
+/** So many notebooks' folders are kept. */
+const mostKept = 200;
 
 /** The data files of notebooks: read when a cell needs them, kept while they do not change. */
 export class DataFiles {
   readonly #known = new Map<string, Known>();
   readonly #watched = new Set<string>();
+  readonly #watchedLogs = new Set<string>();
   readonly #context: ExtensionContext;
   readonly #didChange = new EventEmitter<Uri>();
   /** A file that was asked for has been made, changed or deleted. */
@@ -32,19 +54,47 @@ export class DataFiles {
    * @throws DataFileError when it cannot be read, DataError when it is no table
    */
   async read(notebook: NotebookDocument, name: string): Promise<Table> {
-    const file = locate(notebook, name);
+    const file = this.locate(notebook, name);
     this.#watch(file);
-    const { mtime, size } = await findFile(file, name);
+    const { changed, size } = await findFile(file, name, mayHoldTable);
     const known = this.#known.get(file.toString());
-    if (known?.changed === mtime && known.size === size) return known.table;
+    if (known?.changed === changed && known.size === size) return known.table;
     const table = readTable(decodeText(name, await workspace.fs.readFile(file)));
-    this.#known.set(file.toString(), { table, changed: mtime, size });
+    this.#known.set(file.toString(), { table, changed, size });
     return table;
   }
 
-  /** The data files of a notebook, as a cell names them: those beside it, then those of the folders beside it. */
+  /**
+   * The training log that a cell of a notebook names.
+   * @throws DataFileError when it is not there
+   */
+  async findLog(notebook: NotebookDocument, name: string): Promise<FoundFile> {
+    const file = this.locate(notebook, name);
+    this.#watchExistence(file);
+    return findFile(file, name, mayHoldLog);
+  }
+
+  /**
+   * The file that a cell of a notebook names, be it there or not.
+   * @throws DataFileError for a name that leads elsewhere
+   */
+  locate(notebook: NotebookDocument, name: string): Uri {
+    const parts = dataPath(name);
+    const folder = this.#folderOf(notebook);
+    if (!folder) throw new DataFileError('Save the notebook first: its data files are looked for beside it.');
+    return Uri.joinPath(folder, ...parts);
+  }
+
+  /** Lets a notebook that the extension keeps find its files in a folder of the person's. */
+  async setFolder(notebook: Uri, folder: Uri): Promise<void> {
+    const entries = Object.entries(this.#folders()).filter(([key]) => key !== notebook.toString());
+    const kept = [...entries, [notebook.toString(), folder.toString()] as const].slice(-mostKept);
+    await this.#context.globalState.update(foldersKey, Object.fromEntries(kept));
+  }
+
+  /** The data files and logs of a notebook, as a cell names them: those beside it, then those of the folders there. */
   async list(notebook: NotebookDocument): Promise<string[]> {
-    const folder = folderOf(notebook);
+    const folder = this.#folderOf(notebook);
     if (!folder) return [];
     const entries = await entriesOf(folder);
     const beside = entries.filter(({ isFile }) => isFile).map(({ name }) => name);
@@ -57,54 +107,56 @@ export class DataFiles {
         return inside.filter(({ isFile }) => isFile).map((entry) => `${name}/${entry.name}`);
       }),
     );
-    return [...beside, ...below.flat()].filter(mayHoldTable);
+    return [...beside, ...below.flat()].filter((name) => mayHoldTable(name) || mayHoldLog(name));
   }
 
   #watch(file: Uri): void {
     if (this.#watched.has(file.toString())) return;
     this.#watched.add(file.toString());
-    const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-    const pattern = new RelativePattern(Uri.joinPath(file, '..'), name.replace(/[*?[\]{}]/g, '[$&]'));
-    const watcher = workspace.createFileSystemWatcher(pattern);
     const tell = () => {
       this.#known.delete(file.toString());
       this.#didChange.fire(file);
     };
-    watcher.onDidChange(tell);
-    watcher.onDidCreate(tell);
-    watcher.onDidDelete(tell);
-    this.#context.subscriptions.push(watcher);
+    this.#context.subscriptions.push(watchFile(file, { changed: tell, made: tell, deleted: tell }));
+  }
+
+  /** What a log holds is nobody's business here, and it may change every second. */
+  #watchExistence(file: Uri): void {
+    if (this.#watchedLogs.has(file.toString())) return;
+    this.#watchedLogs.add(file.toString());
+    const tell = () => {
+      this.#didChange.fire(file);
+    };
+    this.#context.subscriptions.push(watchFile(file, { made: tell, deleted: tell }));
+  }
+
+  /** The folder that the files of a notebook are beside or below. */
+  #folderOf(notebook: NotebookDocument): Uri | undefined {
+    if (notebook.isUntitled) return workspace.workspaceFolders?.[0]?.uri;
+    const folder = this.#folders()[notebook.uri.toString()];
+    return folder === undefined ? Uri.joinPath(notebook.uri, '..') : Uri.parse(folder, true);
+  }
+
+  #folders(): Readonly<Record<string, string>> {
+    return this.#context.globalState.get(foldersKey, {});
   }
 }
 
-/** The folder that the data files of a notebook are beside or below. */
-function folderOf(notebook: NotebookDocument): Uri | undefined {
-  return notebook.isUntitled ? workspace.workspaceFolders?.[0]?.uri : Uri.joinPath(notebook.uri, '..');
-}
-
-function locate(notebook: NotebookDocument, name: string): Uri {
-  const parts = dataPath(name);
-  const folder = folderOf(notebook);
-  if (!folder) throw new DataFileError('Save the notebook first: its data files are looked for beside it.');
-  return Uri.joinPath(folder, ...parts);
-}
-
-async function findFile(file: Uri, name: string): Promise<{ mtime: number; size: number }> {
+async function findFile(file: Uri, name: string, mayBe: (name: string) => boolean): Promise<FoundFile> {
   try {
-    const stat = await workspace.fs.stat(file);
-    if ((stat.type & FileType.Directory) === 0) return stat;
+    const { type, mtime, size } = await workspace.fs.stat(file);
+    if ((type & FileType.Directory) === 0) return { uri: file, changed: mtime, size };
   } catch (error) {
     if (error instanceof FileSystemError && error.code === 'NoPermissions') {
       throw new DataFileError(`"${name}" may not be read: its permissions do not allow it.`);
     }
   }
-  throw new MissingFileError(name, await tablesBeside(file));
-}
-
-/** The names of the files in the folder of `file` that may hold a table. */
-async function tablesBeside(file: Uri): Promise<string[]> {
   const entries = await entriesOf(Uri.joinPath(file, '..'));
-  return entries.filter(({ name, isFile }) => isFile && mayHoldTable(name)).map(({ name }) => name);
+  const files = entries.filter((entry) => entry.isFile && mayBe(entry.name));
+  throw new MissingFileError(
+    name,
+    files.map((entry) => entry.name),
+  );
 }
 
 /** The files and folders in a folder, by name; none where it cannot be read. */

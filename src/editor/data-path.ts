@@ -55,6 +55,11 @@ export function mayHoldTable(file: string): boolean {
   return /\.(csv|tsv|txt|data)$/i.test(file);
 }
 
+/** Whether a file may hold the log of a training, by its name; its content decides. */
+export function mayHoldLog(file: string): boolean {
+  return /\.(json|jsonl|csv|tsv|txt|log|out)$/i.test(file);
+}
+
 /** The text of a data file. @throws DataFileError when it is not UTF-8 */
 export function decodeText(name: string, bytes: Uint8Array): string {
   try {

@@ -9,6 +9,7 @@ import {
   limitGrowingRuns,
   payloadVersion,
   runMimeType,
+  type FigureNotice,
   type ProgressNotice,
   type RunPayload,
 } from '../output/index.ts';
@@ -16,28 +17,35 @@ import { CellError, toError, type Complaint } from './cell-error.ts';
 import type { DataFiles } from './data-files.ts';
 import type { CellResult, Results } from './results.ts';
 import { runCell } from './run-cell.ts';
+import { logOfCell } from './training-log/log-cell.ts';
+import { LogRun } from './training-log/log-run.ts';
+import type { TrainingLogs } from './training-log/training-logs.ts';
+import type { DataReference } from './data-reference.ts';
 
 /** One execution of one cell, from its start to what is shown beneath it. */
 export class CellRun {
   readonly #execution: NotebookCellExecution;
   readonly #dataFiles: DataFiles;
   readonly #results: Results;
-  readonly #post: (notice: ProgressNotice) => void;
+  readonly #logs: TrainingLogs;
+  readonly #post: (notice: FigureNotice) => void;
   /** What the figure of this run is drawn in; kept from the run before so that it changes without a flash. */
   #output: NotebookCellOutput | undefined;
   #isGrowing = false;
+  /** What was read of the data file. */
+  #table: Table | undefined;
 
   constructor(
     execution: NotebookCellExecution,
     dataFiles: DataFiles,
     results: Results,
-    post: (notice: ProgressNotice) => void,
-  /** What was read of the data file. */
-  #table: Table | undefined;
+    logs: TrainingLogs,
+    post: (notice: FigureNotice) => void,
   ) {
     this.#execution = execution;
     this.#dataFiles = dataFiles;
     this.#results = results;
+    this.#logs = logs;
     this.#post = post;
     const { outputs } = execution.cell;
     this.#output = outputs.length === 1 ? outputs.find(isFigure) : undefined;
@@ -64,6 +72,9 @@ export class CellRun {
     const { cell } = this.#execution;
     let payload: RunPayload | undefined;
     try {
+      const log = logOfCell(source);
+      if (log) return await this.#readLog(log, source, signal);
+      this.#logs.follower.forget(cell);
       payload = await this.#compute(source, signal);
     } catch (error) {
       await this.#showFailure(error, source, order);
@@ -73,6 +84,16 @@ export class CellRun {
     if (payload) await this.#show(payload);
     else await this.#execution.clearOutput();
     return !signal.aborted;
+  }
+
+  /** Reads and shows a training log, which is read again when it changes. */
+  async #readLog(reference: DataReference, source: string, signal: AbortSignal): Promise<boolean> {
+    const { cell } = this.#execution;
+    const log = await new LogRun(this.#execution, this.#logs, reference, this.#post).run(signal);
+    if (!log) return false;
+    this.#results.set(cell, { source, runs: [], log: log.curves, complaints: [] });
+    this.#logs.follower.follow(cell, source, log.file, log.took);
+    return true;
   }
 
   #compute(source: string, signal: AbortSignal): Promise<RunPayload | undefined> {
@@ -101,6 +122,10 @@ export class CellRun {
     void this.#show({ version: payloadVersion, cell, source, state: 'running', runs });
   }
 
+  get #data(): Pick<CellResult, 'table'> {
+    return this.#table === undefined ? {} : { table: this.#table };
+  }
+
   get #isDeleted(): boolean {
     return this.#execution.cell.index < 0;
   }
@@ -120,10 +145,6 @@ export class CellRun {
     }
     this.#output = new NotebookCellOutput(items);
     await this.#execution.replaceOutput(this.#output);
-  }
-
-  get #data(): Pick<CellResult, 'table'> {
-    return this.#table === undefined ? {} : { table: this.#table };
   }
 
   async #showFailure(failure: unknown, source: string, order: number): Promise<void> {

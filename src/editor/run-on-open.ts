@@ -16,7 +16,7 @@ export function registerRunOnOpen(context: ExtensionContext, controller: LessonC
     if (opened.has(notebook) || notebook.notebookType !== notebookType || !workspace.isTrusted) return;
     opened.add(notebook);
     if (!isWanted(notebook)) return;
-    if (await select(editor, context, controller)) {
+    if (await selectController(editor, context, controller)) {
       await controller.run(notebook, notebook.getCells(), { goOn: true });
     } else {
       opened.delete(notebook);
@@ -38,7 +38,7 @@ function isWanted(notebook: NotebookDocument): boolean {
 }
 
 /** Chooses the controller for a notebook, which the editor does not do by itself even where there is only one. */
-async function select(
+export async function selectController(
   notebookEditor: NotebookEditor,
   context: ExtensionContext,
   controller: LessonController,

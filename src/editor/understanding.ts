@@ -1,7 +1,7 @@
 import { DataError, ExperimentError, prepare, type Program, type Span, type Table } from '../kernel/index.ts';
 import { readExperiment, type Problem } from '../language/index.ts';
 import { DataFileError, MissingFileError } from './data-path.ts';
-import { findDataReference, type DataReference } from './data-reference.ts';
+import { findDataReference, findLogReference, type DataReference } from './data-reference.ts';
 
 /** Something that is wrong with a cell, by its text alone or together with its data. */
 export interface Fault extends Omit<Problem, 'code'> {
@@ -18,18 +18,20 @@ export interface Understanding {
   readonly program?: Program;
 }
 
-const logMessage =
-  'The log of another training run cannot be drawn beneath a cell: describe an experiment here.';
+/** What is asked of the files of a cell. */
+type FindLog = (name: string) => Promise<unknown>;
 
 /**
  * Reads a cell: its text, its data file, and how the two go together.
  *
  * @param mayPrepare whether a program may be made of it, given its table; it may, unless told
+ * @param findLog looks for a training log; throws DataFileError
  */
 export async function understand(
   source: string,
   readTable: (name: string) => Promise<Table>,
   mayPrepare: (table: Table | undefined) => boolean = () => true,
+  findLog: FindLog = () => Promise.resolve(),
 ): Promise<Understanding> {
   const reference = findDataReference(source);
   const { table, fault } = reference ? await readData(reference, readTable) : {};
@@ -41,7 +43,7 @@ export async function understand(
   ];
   const known = { source, ...(columns ? { columns } : {}) };
   if (experiment?.trainingLog !== undefined) {
-    return { ...known, faults: [...faults, faultAt(wholeOf(source), logMessage, 'training-log')] };
+    return { ...known, faults: [...faults, ...(await faultsOfLog(source, findLog))] };
   }
   const isReady = (reference === undefined || table !== undefined) && mayPrepare(table);
   if (!experiment || !isReady) return { ...known, faults };
@@ -61,14 +63,26 @@ async function readData(
     return { table: await readTable(reference.name) };
   } catch (error) {
     if (error instanceof DataError) return { fault: faultAt(reference, error.message, 'data') };
-    if (!(error instanceof DataFileError)) throw error;
-    const fault = faultAt(reference, error.message, 'data-file');
-    return { fault: error instanceof MissingFileError ? withFixes(fault, error.files) : fault };
+    return { fault: faultOfFile(reference, error) };
   }
 }
 
-function wholeOf(source: string): Span {
-  return { start: 0, end: source.length };
+async function faultsOfLog(source: string, findLog: FindLog): Promise<Fault[]> {
+  const reference = findLogReference(source);
+  if (!reference) return [];
+  try {
+    await findLog(reference.name);
+    return [];
+  } catch (error) {
+    return [faultOfFile(reference, error)];
+  }
+}
+
+/** @throws what is no fault of the file */
+function faultOfFile(reference: DataReference, error: unknown): Fault {
+  if (!(error instanceof DataFileError)) throw error;
+  const fault = faultAt(reference, error.message, 'data-file');
+  return error instanceof MissingFileError ? withFixes(fault, error.files) : fault;
 }
 
 function faultAt({ start, end }: Span, message: string, code: string): Fault {

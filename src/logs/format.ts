@@ -49,3 +49,13 @@ export interface JsonReader extends LogReader, LiteralEvents {
   /** Whether what was read so far can be nothing but this format. */
   readonly found: boolean;
 }
+
+/** The programs by name, to be put after "of". */
+export const frameworkNames: Readonly<Record<Framework, string>> = {
+  'hugging-face': 'the Hugging Face Trainer',
+  lightning: 'Lightning',
+  keras: 'Keras',
+  tensorboard: 'TensorBoard',
+  nanogpt: 'nanoGPT',
+  'llm.c': 'llm.c',
+};

@@ -50,7 +50,9 @@ export class Readings {
       notebook
         ? this.#dataFiles.read(notebook, name)
         : Promise.reject(new DataFileError('Data files are read for the cells of a notebook only.'));
-    const understanding = understand(document.getText(), readTable, mayPrepare);
+    const findLog = (name: string) =>
+      notebook ? this.#dataFiles.findLog(notebook, name) : Promise.resolve();
+    const understanding = understand(document.getText(), readTable, mayPrepare, findLog);
     this.#latest.set(document, { version: document.version, understanding });
     return understanding;
   }
