@@ -144,6 +144,9 @@ const claims: Readonly<Record<string, readonly Claim[]>> = {
     ['0.071', final(0)],
     ['0.037', final(4)],
     ['0.035', final(3)],
+    ['2', (runs) => Math.abs((runAt(runs, 3).parameters['x']?.[1] ?? NaN) + 1.2)],
+    ['2', (runs) => Math.abs((runAt(runs, 3).parameters['y']?.[1] ?? NaN) - 1)],
+    ['1.19', parameter('x', 3)],
     ['0.084', final(5), ['0.5]', '1]']],
     ['2.06e-9', final(5), ['0.5]', '0.2]']],
     ['1,000', given(1000)],
@@ -156,6 +159,8 @@ const claims: Readonly<Record<string, readonly Claim[]>> = {
     ['1.58e-13', final(5)],
     ['4.22e-12', final(3)],
     ['7.45e-5', final(4)],
+    ['1.43e-7', lossAt(220, 4)],
+    ['220', given(220)],
     ['6.92e-4', final(0)],
   ],
   'Which valley?': [
@@ -167,8 +172,6 @@ const claims: Readonly<Record<string, readonly Claim[]>> = {
     ['2', parameter('y', 1)],
     ['-3.78', parameter('x', 3)],
     ['-3.28', parameter('y', 3)],
-    ['-3.78', parameter('x', 5)],
-    ['-3.28', parameter('y', 5)],
   ],
   'When plain descent wins': [
     ['7,062', lossAt(1, 0)],
@@ -237,6 +240,16 @@ describe('the optimizers', () => {
     const [momentum] = changed('Momentum', ['learning_rate = 0.5', 'learning_rate = 1.4']);
     assert.ok(nesterov && nesterov.final.loss > nesterov.start.loss);
     assert.ok(momentum && momentum.final.loss < 1e-3);
+  });
+
+  it('that scale each parameter find another valley than those that do not', () => {
+    const valley = (run: Run) =>
+      [run.final.parameters['x'], run.final.parameters['y']].map((at) => Math.sign(at ?? 0));
+    const runs = changed('Which valley?');
+    assert.deepEqual(
+      runs.map((run) => valley(run).join(' ')),
+      ['1 -1', '1 1', '1 -1', '-1 -1', '-1 -1', '-1 -1'],
+    );
   });
 
   it('come to rest with RMSprop once the rate falls', () => {
