@@ -1,23 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 
 import { housesCell, payloadOf } from '../renderer/cells.ts';
+import { violations } from './axe.ts';
 import { Bench } from './page.ts';
-import type { FigurePage } from './page.ts';
 import type { ThemeName } from './themes.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function violations(figure: FigurePage): Promise<string[]> {
-  await figure.page.evaluate(axe);
-  const { violations: found } = await figure.page.evaluate(async () => {
-    const { axe: checker } = window as unknown as { axe: { run: (where: string) => Promise<AxeResults> } };
-    return checker.run('.gd-figure');
-  });
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
 
 describe('the figure for everybody', function () {
   this.timeout(120_000);

@@ -5,8 +5,8 @@ import { extname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 
-import { encodeLog, encodePayload, logMimeType } from '../../src/output/index.ts';
-import type { LogPayload, RunPayload } from '../../src/output/index.ts';
+import { encodeLog, encodeNotice, encodePayload, logMimeType, readRequest } from '../../src/output/index.ts';
+import type { FigureNotice, LogPayload, RunPayload } from '../../src/output/index.ts';
 import { startBrowser } from '../host/browser.ts';
 import type { ThemeName } from './themes.ts';
 import { themes } from './themes.ts';
@@ -138,9 +138,19 @@ export class FigurePage {
     );
   }
 
-  /** What the figure has posted to the extension. */
+  /** What the figure has asked of the extension, after its greeting. */
   async posted(): Promise<readonly unknown[]> {
-    return this.page.evaluate(() => window.host.posted);
+    const posted = await this.page.evaluate(() => window.host.posted);
+    return posted.filter((message) => readRequest(message)?.type !== 'hello');
+  }
+
+  /** Tells the figures something, as the extension does. */
+  async tell(notice: FigureNotice): Promise<void> {
+    const message = encodeNotice(notice);
+    await this.page.evaluate((text) => {
+      window.host.send(text);
+    }, message);
+    await this.settle();
   }
 
   /** The text of the first element that a selector finds. */
