@@ -34,7 +34,10 @@ export const parameter =
     runAt(runs, index).final.parameters[name] ?? NaN;
 export const parameterAt = (name: string, step: number) => (runs: readonly Run[]) =>
   runAt(runs, 0).parameters[name]?.[step] ?? NaN;
-export const brokeAt = (runs: readonly Run[]) => runAt(runs, 0).firstBadStep ?? NaN;
+export const brokeAt =
+  (index = 0) =>
+  (runs: readonly Run[]) =>
+    runAt(runs, index).firstBadStep ?? NaN;
 /** What the last step multiplied the loss by. */
 export const growth = (runs: readonly Run[]) => {
   const { loss } = runAt(runs, 0);

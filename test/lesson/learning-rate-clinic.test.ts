@@ -125,9 +125,9 @@ const claims: Readonly<Record<string, readonly Claim[]>> = {
     ['1.52', final(), cure('On the table: coffee and pulse')],
   ],
   Crickets: [
-    ['10', brokeAt],
+    ['10', brokeAt()],
     ['3,500', (runs) => 100 * Math.round(lossAt(5)(runs) / lossAt(4)(runs) / 100)],
-    ['86', () => brokeAt(treated('Crickets', ['float32', 'float64'], ['steps = 60', 'steps = 100']))],
+    ['86', () => brokeAt()(treated('Crickets', ['float32', 'float64'], ['steps = 60', 'steps = 100']))],
     ['3.4e38', () => 2 ** 128],
     ['0.9911', limitOf('Crickets')],
     ['30', async () => Math.floor(30 / (await limitOf('Crickets')()))],
@@ -150,7 +150,7 @@ const claims: Readonly<Record<string, readonly Claim[]>> = {
     ['1e-4', given(1e-4)],
   ],
   'The taxi': [
-    ['95', brokeAt],
+    ['95', brokeAt()],
     ['0.00186', limitOf('The taxi')],
     ['0.08', final(), cure('The taxi')],
   ],
@@ -164,8 +164,8 @@ const claims: Readonly<Record<string, readonly Claim[]>> = {
     ['100,000', given(100_000)],
   ],
   'Seeds in a tray': [
-    ['0', brokeAt, ['learning_rate = 0.5', 'learning_rate = 10']],
-    ['0', brokeAt, ['learning_rate = 0.5', 'learning_rate = 1e-12']],
+    ['0', brokeAt(), ['learning_rate = 0.5', 'learning_rate = 10']],
+    ['0', brokeAt(), ['learning_rate = 0.5', 'learning_rate = 1e-12']],
   ],
   'A spoonful of sugar': [
     ['3.05', lossAt(0)],

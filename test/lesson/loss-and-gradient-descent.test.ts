@@ -1,43 +1,26 @@
-import assert from 'node:assert/strict';
-
 import { numericColumn, type Run } from '../../src/kernel/index.ts';
-import { numbersIn, numbersInProse, says } from './numbers.ts';
-import { readData, readNotebook, runCell, type Section } from './sections.ts';
+import {
+  brokeAt,
+  cellUnder,
+  describeNumbers,
+  final,
+  growth,
+  lossAt,
+  parameter,
+  runAt,
+  type Claim,
+} from './claims.ts';
+import { readData, runCell } from './sections.ts';
 
-/** An edit that the prose asks for: the text of the cell and what is written in its place. */
-type Edit = readonly [from: string, to: string];
+const lesson = 'loss-and-gradient-descent.gdnb';
 
-/** A number in the prose, and how it follows from the runs of the cell under the same heading. */
-type Claim = readonly [text: string, value: (runs: readonly Run[]) => number, edit?: Edit];
-
-const final =
-  (index = 0) =>
-  (runs: readonly Run[]) =>
-    runAt(runs, index).final.loss;
-const lossAt =
-  (step: number, index = 0) =>
-  (runs: readonly Run[]) =>
-    runAt(runs, index).loss[step] ?? NaN;
-const parameter =
-  (name: string, index = 0) =>
-  (runs: readonly Run[]) =>
-    runAt(runs, index).final.parameters[name] ?? NaN;
 const updates =
   (index = 0) =>
   (runs: readonly Run[]) =>
     runAt(runs, index).stepsTaken;
-const brokeAt =
-  (index = 0) =>
-  (runs: readonly Run[]) =>
-    runAt(runs, index).firstBadStep ?? NaN;
 const typicalMiss = (runs: readonly Run[]) => Math.sqrt(final()(runs));
 const firstBelow = (limit: number, index: number) => (runs: readonly Run[]) =>
   runAt(runs, index).loss.findIndex((loss) => loss < limit);
-const growth = (runs: readonly Run[]) => {
-  const { loss } = runAt(runs, 0);
-  return (loss.at(-1) ?? NaN) / (loss.at(-2) ?? NaN);
-};
-
 /** Least squares of price on size by the closed form, apart from the kernel; `unit` in square feet. */
 function best(unit = 1000): { w: number; b: number; loss: number; limit: number; houses: number } {
   const table = readData('houses.csv');
@@ -133,7 +116,7 @@ const claims: Readonly<Record<string, readonly Claim[]>> = {
     ['0.24', () => 0.24],
     ['2.64e10', final()],
     ['1.24', growth],
-    ['3,236', brokeAt(), ['steps = 60', 'steps = 4000']],
+    ['3,236', brokeAt(0), ['steps = 60', 'steps = 4000']],
   ],
   'The limit': [
     ['0.23665', () => limit],
@@ -144,10 +127,10 @@ const claims: Readonly<Record<string, readonly Claim[]>> = {
   'By the rate alone': [
     ['7,106', final()],
     ['7,070', () => 7070],
-    ['0.183', passes('0.183', true)],
-    ['0.182', passes('0.182', false)],
-    ['0.223', passes('0.223', true)],
-    ['0.224', passes('0.224', false)],
+    ['0.183', ratePasses('0.183', true)],
+    ['0.182', ratePasses('0.182', false)],
+    ['0.223', ratePasses('0.223', true)],
+    ['0.224', ratePasses('0.224', false)],
     ['0.218', lowestRate],
   ],
   'It is the scale, not only the rate': [
@@ -220,25 +203,16 @@ const claims: Readonly<Record<string, readonly Claim[]>> = {
     ['1,000', () => 1000],
     ['880', (runs) => 1000 - updates()(runs)],
     ['1', (runs) => Math.ceil(final()(runs) - least)],
-    [
-      '20',
-      () => runCell(`${sectionCalled('A plateau').cells[0] ?? ''}\npatience = 20`)[2]?.stepsTaken ?? NaN,
-    ],
+    ['20', () => updates(2)(runCell(`${cellUnder(lesson, 'A plateau')}\npatience = 20`))],
   ],
 };
-
-function runAt(runs: readonly Run[], index: number): Run {
-  const run = runs[index];
-  assert.ok(run, `the cell has a run ${index}`);
-  return run;
-}
 
 function clippedFrom(): string {
   return 'loss = -mean(y * log(p) + (1 - y) * log(1 - p))';
 }
 
 /** The rate itself where a run of the exercise with it passes, or fails, as the prose says. */
-function passes(rate: string, passed: boolean): Claim[1] {
+function ratePasses(rate: string, passed: boolean): Claim[1] {
   return () => (exerciseAt(Number(rate)) < 7070 === passed ? Number(rate) : NaN);
 }
 
@@ -248,44 +222,12 @@ function lowestRate(): number {
   return rates[losses.indexOf(Math.min(...losses))] ?? NaN;
 }
 
-const exercise = sectionCalled('By the rate alone').cells[0] ?? '';
+const exercise = cellUnder(lesson, 'By the rate alone');
 
 function exerciseAt(rate: number): number {
   return final()(runCell(exercise.replace('learning_rate = 0.1', `learning_rate = ${rate}`)));
 }
 
-function sectionCalled(heading: string): Section {
-  const found = readNotebook('loss-and-gradient-descent.gdnb').find((section) => section.heading === heading);
-  assert.ok(found, `the lesson has the heading ${heading}`);
-  return found;
-}
-
 describe('the numbers of the lesson', () => {
-  for (const [heading, list] of Object.entries(claims)) {
-    it(`are true under "${heading}"`, () => {
-      const { cells } = sectionCalled(heading);
-      for (const [text, value, edit] of list) {
-        const [source = ''] = cells;
-        if (edit) assert.ok(source.includes(edit[0]), `the cell has ${edit[0]}`);
-        const runs = cells.length === 0 ? [] : runCell(edit ? source.replace(...edit) : source);
-        assert.ok(says(text, value(runs)), `"${text}" is ${value(runs)}`);
-      }
-    });
-  }
-
-  for (const { heading, prose, cells } of readNotebook('loss-and-gradient-descent.gdnb')) {
-    it(`are all accounted for under "${heading}"`, () => {
-      const known = new Set([
-        ...(claims[heading] ?? []).flatMap(([text, , edit]) => [text, ...numbersIn(edit?.[1] ?? '')]),
-        ...numbersIn(cells.join('\n')),
-      ]);
-      const unknown = numbersInProse(prose).filter((text) => !known.has(text) && !isSmallCount(text));
-      assert.deepEqual(unknown, []);
-    });
-  }
+  describeNumbers(lesson, claims);
 });
-
-/** A count that the sentence itself makes: two knobs, 3 epochs. */
-function isSmallCount(text: string): boolean {
-  return /^\d+$/.test(text) && Number(text) <= 10;
-}
