@@ -47,7 +47,7 @@ export function activate(context: ExtensionContext): void {
   registerCompletions(context, readings, dataFiles);
   registerHovers(context, readings);
   registerSignatures(context);
-  registerDefinitions(context, readings);
+  registerDefinitions(context, readings, dataFiles);
   registerRenames(context, readings);
   registerSemanticTokens(context, readings);
   registerOutline(context);

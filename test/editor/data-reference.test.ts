@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { findDataReference } from '../../src/editor/data-reference.ts';
+import { findDataReference, findLogReference } from '../../src/editor/data-reference.ts';
 
 describe('the data file that a cell names', () => {
   it('is found with its place', () => {
@@ -22,5 +22,16 @@ describe('the data file that a cell names', () => {
     ]) {
       assert.equal(findDataReference(source), undefined, source);
     }
+  });
+});
+
+describe('the training log that a cell names', () => {
+  it('is found with its place, and is no data file', () => {
+    const source = "# a run\n  training_log= 'runs/trainer_state.json' # mine";
+    const found = findLogReference(source);
+    assert.equal(found?.name, 'runs/trainer_state.json');
+    assert.equal(source.slice(found.start, found.end), "'runs/trainer_state.json'");
+    assert.equal(findDataReference(source), undefined);
+    assert.equal(findLogReference('data = "a.csv"'), undefined);
   });
 });

@@ -58,4 +58,22 @@ describe('understanding a cell', () => {
   it('passes on what is no fault of the cell', async () => {
     await assert.rejects(understand(source, reading(new TypeError('a bug'))), /a bug/);
   });
+
+  it('looks for a training log, and makes no program of it', async () => {
+    const log = 'training_log = "state.json"  # mine';
+    const known = (find: (name: string) => Promise<unknown>) =>
+      understand(log, reading(table), undefined, find);
+    const names: string[] = [];
+    const found = await known((name) => Promise.resolve(names.push(name)));
+    assert.deepEqual([found.faults, found.program, names], [[], undefined, ['state.json']]);
+    const missing = await known(() => Promise.reject(new MissingFileError('state.json', ['other.json'])));
+    assert.deepEqual(
+      missing.faults.map(({ code, start, end, fixes }) => [code, log.slice(start, end), fixes?.[0]?.title]),
+      [['data-file', '"state.json"', 'Use "other.json"']],
+    );
+    await assert.rejects(
+      known(() => Promise.reject(new TypeError('a bug'))),
+      /a bug/,
+    );
+  });
 });

@@ -14,7 +14,7 @@ export type Slot =
   | { readonly kind: 'word'; readonly setting: string }
   | { readonly kind: 'batch size' }
   | { readonly kind: 'data' }
-  | { readonly kind: 'file' }
+  | { readonly kind: 'file'; readonly setting: 'data' | 'training_log' }
   | { readonly kind: 'axis' }
   | { readonly kind: 'formula'; readonly use: Use; readonly target: string }
   | { readonly kind: 'column in backticks' };
@@ -55,7 +55,8 @@ export function contextAt(source: string, offset: number): CompletionContext {
 function slotOfText(source: string, text: Token, offset: number): Slot {
   if (offset === text.end && text.flaw === undefined) return nothing;
   const slot = slotBefore(source, text.start);
-  return slot.kind === 'data' || slot.kind === 'file' ? { kind: 'file' } : nothing;
+  if (slot.kind === 'data') return { kind: 'file', setting: 'data' };
+  return slot.kind === 'file' ? slot : nothing;
 }
 
 /** The slot at an offset at which a word could begin. A stand-in for that word shows which line it belongs to. */
@@ -92,7 +93,7 @@ function slotOfValue(name: string, before: readonly Token[], inBlock: boolean): 
     case 'data':
       return before.length === 0 ? { kind: 'data' } : nothing;
     case 'training_log':
-      return before.length === 0 ? { kind: 'file' } : nothing;
+      return before.length === 0 ? { kind: 'file', setting: 'training_log' } : nothing;
     case 'landscape':
       return isSign(before.at(-1), '[') || isSign(before.at(-1), ',') ? { kind: 'axis' } : nothing;
     case 'optimizer':

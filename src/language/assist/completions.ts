@@ -83,9 +83,9 @@ function draftsFor(context: CompletionContext, analysis: Analysis, files: readon
         ...formula(analysis, 'constant', ''),
       ];
     case 'data':
-      return [...fileNames(files), tableDraft];
+      return [...fileNames(files, 'data'), tableDraft];
     case 'file':
-      return fileNames(files);
+      return fileNames(files, slot.setting);
     case 'axis':
       return [...cell.parameters.keys()].map((name) => draft(name, 'parameter', 'parameter', ''));
     case 'formula':
@@ -184,8 +184,13 @@ const tableDraft = draft(
   'table(${1:x}: [${2:1, 2, 3}], ${3:y}: [${4:2, 4, 6}])',
 );
 
-function fileNames(files: readonly string[]): Draft[] {
-  return files.map((file) => ({ ...draft(file, 'file', '', ''), text: `"${file}"` }));
+/** Files that are logs by their name alone are no tables; a table may be a log. */
+function fileNames(files: readonly string[], setting: 'data' | 'training_log'): Draft[] {
+  const [logs, others] = [true, false].map((wanted) =>
+    files.filter((file) => /\.(json|jsonl|log|out)$/i.test(file) === wanted),
+  );
+  const offered = setting === 'data' ? (others ?? []) : [...(logs ?? []), ...(others ?? [])];
+  return offered.map((file) => ({ ...draft(file, 'file', '', ''), text: `"${file}"` }));
 }
 
 /** The names, functions and words that a formula of this use may hold. */

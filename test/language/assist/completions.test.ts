@@ -4,7 +4,7 @@ import { applyEdits } from '../edits.ts';
 import { atCursor } from '../cursor.ts';
 
 const columns = ['sqft', 'price', 'sale date', 'seed'];
-const files = ['houses.csv', 'more/flats.csv'];
+const files = ['houses.csv', 'more/flats.csv', 'runs/trainer_state.json'];
 const house = 'data = "houses.csv"\nsize = sqft / 1000\nparameters w = 0, b = 0\n';
 
 function labels(marked: string): string[] {
@@ -44,9 +44,9 @@ const offers: readonly (readonly [marked: string, offered: string, withheld?: st
   ['optimizer = [sgd, ad|]', 'adam adagrad'],
   ['precision = |', 'float64 float32', 'adam'],
   [`${house}batch_size = |`, 'all pi'],
-  ['data = |', 'houses.csv more/flats.csv table(...)', 'mean'],
+  ['data = |', 'houses.csv more/flats.csv table(...)', 'mean runs/trainer_state.json'],
   ['data = "ho|"', 'houses.csv more/flats.csv', 'table(...)'],
-  ['training_log = "|"', 'houses.csv'],
+  ['training_log = "|"', 'runs/trainer_state.json houses.csv'],
   ['loss = "|"', '', 'houses.csv'],
   [`${house}landscape = [|`, 'w b', 'size mean'],
   [`${house}landscape = [w: -3..3, |]`, 'w b', 'size'],
