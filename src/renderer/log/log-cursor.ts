@@ -1,6 +1,5 @@
 import { element } from '../dom.ts';
-import { formatNumber } from '../numbers.ts';
-import { quantities, readingOf } from './log-pictures.ts';
+import { placeOf, quantities, readingOf } from './log-pictures.ts';
 import { selectedCurve } from './log-scene.ts';
 import type { LogContent } from './log-scene.ts';
 
@@ -13,8 +12,7 @@ export class LogCursor {
     step: 1,
     'aria-label': 'Record',
   });
-  readonly #text = element('span', { class: 'gd-step' });
-  readonly element = element('div', { class: 'gd-timeline gd-log-cursor' }, this.#slider, this.#text);
+  readonly element = element('div', { class: 'gd-log-cursor' }, this.#slider);
 
   constructor(move: (entry: number) => void) {
     this.#slider.addEventListener('input', () => {
@@ -26,14 +24,14 @@ export class LogCursor {
     const curve = selectedCurve(content);
     const last = (curve?.steps.length ?? 0) - 1;
     this.element.hidden = last < 1;
-    if (curve === undefined) return;
     this.#slider.max = String(Math.max(0, last));
     this.#slider.value = String(content.entry);
-    const step = `${curve.stepUnit} ${formatNumber(curve.steps[content.entry] ?? NaN, 12)}`;
-    this.#text.textContent = step;
     const readings = quantities
       .map((quantity) => readingOf(content, quantity))
       .filter((reading) => reading !== '');
-    this.#slider.setAttribute('aria-valuetext', [step, ...readings].join(', ').replaceAll('  ', ', '));
+    this.#slider.setAttribute(
+      'aria-valuetext',
+      [placeOf(content), ...readings].join(', ').replaceAll('  ', ', '),
+    );
   }
 }

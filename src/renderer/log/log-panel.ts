@@ -18,8 +18,9 @@ import { readTheme, watchTheme } from '../theme.ts';
 import type { Theme } from '../theme.ts';
 import { LogCursor } from './log-cursor.ts';
 import { logCsv, numbersOf } from './log-numbers.ts';
-import { quantitiesOf } from './log-pictures.ts';
-import { canLossesBeLogarithmic, selectedCurve } from './log-scene.ts';
+import { LogKey } from './log-key.ts';
+import { lossFields, quantitiesOf } from './log-pictures.ts';
+import { canBeLogarithmic, selectedCurve } from './log-scene.ts';
 import type { LogContent } from './log-scene.ts';
 import { LogViews } from './log-views.ts';
 
@@ -46,6 +47,7 @@ export class LogPanel {
   readonly #cursor = new LogCursor((entry) => {
     this.#moveTo(entry);
   });
+  readonly #key = new LogKey();
   readonly #card = new DiagnosisCard();
   readonly #numbers = new NumbersTable();
   readonly #lossScale = new ScaleControl((scale) => {
@@ -63,7 +65,7 @@ export class LogPanel {
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
-    this.#views.lossControls?.append(this.#lossScale.element);
+    this.#views.lossControls?.append(this.#lossScale.element, this.#key.element);
     this.#body = element(
       'div',
       { class: 'gd-log-body' },
@@ -168,8 +170,9 @@ export class LogPanel {
       })),
       selected,
     );
-    this.#lossScale.update(lossScale, canLossesBeLogarithmic(curves));
+    this.#lossScale.update(lossScale, canBeLogarithmic(curves, lossFields));
     this.#cursor.update(content);
+    this.#key.update({ ...content, theme });
     const curve = selectedCurve(content);
     const label = curves.length > 1 ? (curve?.name ?? '') : '';
     this.#card.update(curve === undefined ? [] : [{ ...curve.diagnosis, label }]);

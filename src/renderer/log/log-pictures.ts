@@ -7,7 +7,8 @@ import { scaleAround } from '../scale.ts';
 import type { Scale } from '../scale.ts';
 import { styleOf } from '../scene.ts';
 import type { RunStyle } from '../scene.ts';
-import { canLossesBeLogarithmic, isPositive, selectedCurve, valueAt, valuesOf } from './log-scene.ts';
+import { brokenFrom, brokenSteps, canBeLogarithmic, drawnValues } from './log-scene.ts';
+import { selectedCurve, valueAt } from './log-scene.ts';
 import type { LogContent, LogScene } from './log-scene.ts';
 
 /** One line of a picture, as it is to be drawn. */
@@ -51,9 +52,11 @@ const fieldNames: Readonly<Record<CurveField, string>> = {
   learningRate: 'learning rate',
 };
 
-/** The fields that the picture of a quantity shows. */
+/** The fields that the picture of the loss shows. */
+export const lossFields: readonly CurveField[] = ['loss', 'validationLoss'];
+
 function fieldsOf(quantity: Quantity): readonly CurveField[] {
-  return quantity === 'loss' ? ['loss', 'validationLoss'] : [quantity];
+  return quantity === 'loss' ? lossFields : [quantity];
 }
 
 /** The quantities that any curve of a log has; the loss always. */
@@ -68,20 +71,25 @@ export function quantitiesOf(curves: readonly JudgedCurve[]): Quantity[] {
 export function pictureOf(scene: LogScene, quantity: Quantity, width: number): LogPicture {
   const selected = selectedCurve(scene);
   const fields = fieldsOf(quantity);
-  const { condition, moments = [] } = selected?.diagnosis ?? {};
-  const broken = (selected?.notFinite ?? [])
-    .filter(({ field }) => fields.includes(field))
-    .map(({ step }) => step);
-  const brokenFrom = condition === 'not-finite' ? moments[0]?.step : undefined;
+  const from = selected && brokenFrom(selected);
+  const broken = selected ? fields.flatMap((field) => brokenSteps(selected, field)) : [];
   return {
     lines: quantity === 'loss' ? lossLines(scene, width) : otherLines(scene, quantity, width),
     x: horizontalScale(scene),
     y: verticalScale(scene, quantity),
     unit: selected?.stepUnit ?? 'step',
-    broken,
-    moments,
-    ...(brokenFrom === undefined ? {} : { brokenFrom }),
+    broken: broken.sort((a, b) => a - b),
+    moments: selected?.diagnosis.moments ?? [],
+    ...(from === undefined ? {} : { brokenFrom: from }),
   };
+}
+
+/** Where the cursor stands: `step 350`. */
+export function placeOf(content: LogContent): string {
+  const curve = selectedCurve(content);
+  return curve === undefined
+    ? ''
+    : `${curve.stepUnit} ${formatNumber(curve.steps[content.entry] ?? NaN, 12)}`;
 }
 
 /** What a picture shows where the cursor stands: `loss 1.23  validation loss 1.4`. */
@@ -115,7 +123,7 @@ export function describePicture(content: LogContent, quantity: Quantity): string
 }
 
 function describeField(curve: JudgedCurve, field: CurveField): string[] {
-  const values = valuesOf(curve, field);
+  const values = drawnValues(curve, field);
   const first = values.findIndex(Number.isFinite);
   const last = values.findLastIndex(Number.isFinite);
   if (first < 0) return [];
@@ -170,7 +178,7 @@ function line(
   width: number,
   style: Omit<LogLine, 'x' | 'y'>,
 ): LogLine {
-  return { ...thinned(curve.steps, valuesOf(curve, field), Math.max(100, width)), ...style };
+  return { ...thinned(curve.steps, drawnValues(curve, field), Math.max(100, width)), ...style };
 }
 
 function horizontalScale({ curves }: LogContent): Scale {
@@ -180,12 +188,12 @@ function horizontalScale({ curves }: LogContent): Scale {
 
 function verticalScale({ curves, lossScale, selected }: LogScene, quantity: Quantity): Scale {
   if (quantity === 'loss') {
-    const kind = canLossesBeLogarithmic(curves) ? lossScale : 'linear';
-    return scaleAround(allOf(curves, ['loss', 'validationLoss']), kind, 0.05);
+    const kind = canBeLogarithmic(curves, lossFields) ? lossScale : 'linear';
+    return scaleAround(allOf(curves, lossFields), kind, 0.05);
   }
   const own = curves.slice(selected, selected + 1);
   if (quantity === 'gradientNorm') {
-    const kind = own.every(({ gradientNorm }) => isPositive(gradientNorm)) ? lossScale : 'linear';
+    const kind = canBeLogarithmic(own, [quantity]) ? lossScale : 'linear';
     return scaleAround(allOf(own, [quantity]), kind, 0.08);
   }
   // A rate is read from 0: a warm-up begins there, and most decays end there.
@@ -194,5 +202,5 @@ function verticalScale({ curves, lossScale, selected }: LogScene, quantity: Quan
 }
 
 function* allOf(curves: readonly JudgedCurve[], fields: readonly CurveField[]): Generator<number> {
-  for (const curve of curves) for (const field of fields) yield* valuesOf(curve, field);
+  for (const curve of curves) for (const field of fields) yield* drawnValues(curve, field);
 }

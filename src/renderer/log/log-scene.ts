@@ -43,11 +43,37 @@ function lastBroken(all: readonly NotFinite[], field: CurveField, step: number):
   return all.findLast((each) => each.field === field && each.step <= step);
 }
 
-/** Whether every finite loss of the curves can stand on a logarithmic scale. */
-export function canLossesBeLogarithmic(curves: readonly JudgedCurve[]): boolean {
-  return curves.every(({ loss, validationLoss }) => isPositive(loss) && isPositive(validationLoss));
+/** The step from which on nothing was finite for good; undefined for a curve that did not break. */
+export function brokenFrom({ diagnosis }: JudgedCurve): number | undefined {
+  return diagnosis.condition === 'not-finite' ? diagnosis.moments?.[0]?.step : undefined;
 }
 
-export function isPositive(values: Float64Array | undefined): boolean {
-  return values?.every((value) => !(value <= 0)) ?? true;
+/**
+ * The values of a field that a picture draws. Hugging Face's Trainer writes a loss of 0 where it was NaN: after a
+ * curve has broken a loss of exactly 0 is none.
+ */
+export function drawnValues(curve: JudgedCurve, field: CurveField): Float64Array {
+  const values = valuesOf(curve, field);
+  const from = brokenFrom(curve);
+  if (field !== 'loss' || from === undefined) return values;
+  return values.map((value, entry) => (isHollow(curve, value, entry) ? NaN : value));
+}
+
+/** The steps at which a field has a value that is not finite, or a loss of 0 in its place; rising. */
+export function brokenSteps(curve: JudgedCurve, field: CurveField): number[] {
+  const broken = curve.notFinite.filter((each) => each.field === field).map(({ step }) => step);
+  if (field !== 'loss') return broken;
+  const hollow = curve.steps.filter((_, entry) => isHollow(curve, curve.loss[entry] ?? NaN, entry));
+  return [...broken, ...hollow].sort((a, b) => a - b);
+}
+
+function isHollow(curve: JudgedCurve, loss: number, entry: number): boolean {
+  return loss === 0 && (curve.steps[entry] ?? NaN) >= (brokenFrom(curve) ?? Infinity);
+}
+
+/** Whether all that is drawn of some fields can stand on a logarithmic scale. */
+export function canBeLogarithmic(curves: readonly JudgedCurve[], fields: readonly CurveField[]): boolean {
+  return curves.every((curve) =>
+    fields.every((field) => drawnValues(curve, field).every((value) => !(value <= 0))),
+  );
 }

@@ -3,7 +3,8 @@ import type { Plotly } from '../plotly.ts';
 import { Seat } from '../views/seat.ts';
 import { wholePicture } from '../views/whole-picture.ts';
 import type { Picture } from '../views/whole-picture.ts';
-import { describePicture, pictureOf, quantities, quantityNames, readingOf } from './log-pictures.ts';
+import { describePicture, pictureOf, placeOf } from './log-pictures.ts';
+import { quantities, quantityNames, readingOf } from './log-pictures.ts';
 import type { LogPicture, Quantity } from './log-pictures.ts';
 import { selectedCurve } from './log-scene.ts';
 import type { LogScene } from './log-scene.ts';
@@ -46,7 +47,7 @@ export class LogViews {
       seat.hold(view.plot.element, (at) => {
         const step = view.stepAt(at);
         if (Number.isFinite(step)) this.#point(step);
-        return this.#scene === undefined ? '' : readingOf(this.#scene, quantity);
+        return this.#scene === undefined ? '' : headOf(this.#scene, quantity);
       });
     }
   }
@@ -54,7 +55,8 @@ export class LogViews {
   draw(scene: LogScene): void {
     this.#scene = scene;
     const drawn = this.#drawn(scene);
-    const left = Math.max(...drawn.map(({ view, picture }) => view.roomFor(picture)));
+    const left = Math.max(0, ...drawn.map(({ view, picture }) => view.roomFor(picture)));
+    this.element.parentElement?.style.setProperty('--gd-left', `${left}px`);
     for (const [index, { quantity, view, picture }] of drawn.entries()) {
       const isAbove = index < drawn.length - 1;
       view.draw(picture, scene.theme, { left, isAbove, hasLabels: quantity === 'loss' });
@@ -70,7 +72,7 @@ export class LogViews {
     const step = selectedCurve(scene)?.steps[scene.entry] ?? NaN;
     for (const quantity of this.#present) {
       this.#views.get(quantity)?.move(step, scene.theme);
-      this.#seats.get(quantity)?.explain(readingOf(scene, quantity));
+      this.#seats.get(quantity)?.explain(headOf(scene, quantity));
     }
   }
 
@@ -101,4 +103,10 @@ export class LogViews {
       return [{ quantity, view, picture: pictureOf(scene, quantity, view.plot.element.clientWidth) }];
     });
   }
+}
+
+/** What stands above a picture; the first one says where the cursor is. */
+function headOf(scene: LogScene, quantity: Quantity): string {
+  const reading = readingOf(scene, quantity);
+  return quantity === 'loss' ? `${placeOf(scene)}  ${reading}` : reading;
 }
