@@ -113,7 +113,8 @@ export class LogView {
         class: 'gd-moment',
       });
       if (!hasLabels || index > 0) return [line];
-      const isRight = x > left + farRight * width;
+      // The crosses of what is not finite stand on the right.
+      const isRight = x > left + (brokenFrom === undefined ? farRight : 1 - farRight) * width;
       const text = {
         x: isRight ? x - 6 : x + 6,
         y: top + 12,
