@@ -162,17 +162,23 @@ function tellPlace(folder: Uri, message: string): void {
 }
 
 function tellError(error: unknown): void {
-  const message = `The lessons could not be copied: ${reasonOf(error)} Copy them to a folder that you may write to.`;
+  const message = `The lessons could not be copied: ${reasonOf(error)} Choose a folder that you may write to.`;
   void window.showErrorMessage(message, 'Choose a Folder...').then(async (chosen) => {
     if (chosen !== undefined) await commands.executeCommand('gdnb.copyLessons');
   });
 }
 
+/** What a file system says of a failure is for its own kind to read. */
+const reasons: Readonly<Record<string, string>> = {
+  FileNotFound: 'nothing can be made there.',
+  FileNotADirectory: 'there is a file in the place of a folder.',
+  NoPermissions: 'writing there is not allowed.',
+  Unavailable: 'the folder cannot be reached.',
+};
+
 function reasonOf(error: unknown): string {
-  if (error instanceof FileSystemError && error.code === 'NoPermissions')
-    return 'writing there is not allowed.';
-  if (error instanceof FileSystemError && error.code === 'Unavailable')
-    return 'the folder cannot be reached.';
+  const known = error instanceof FileSystemError ? reasons[error.code] : undefined;
+  if (known !== undefined) return known;
   const said = error instanceof Error ? error.message : String(error);
   return said.endsWith('.') ? said : `${said}.`;
 }
