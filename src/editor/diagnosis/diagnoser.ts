@@ -2,7 +2,7 @@ import { commands, workspace } from 'vscode';
 import type { NotebookCell } from 'vscode';
 
 import { diagnose, type Program, type Run, type Table } from '../../kernel/index.ts';
-import { sickFirst, type RunDiagnosis } from '../../output/index.ts';
+import { sickFirst, type JudgedCurve, type RunDiagnosis } from '../../output/index.ts';
 import type { LessonController } from '../controller.ts';
 import type { DataFiles } from '../data-files.ts';
 import { findDataReference } from '../data-reference.ts';
@@ -50,7 +50,9 @@ export class Diagnoser {
     const result = this.#results.of(cell);
     if (signal.aborted || !workspace.isTrusted) return undefined;
     if (!result) return { kind: 'nothing' };
-    const { source, runs } = result;
+    const { source, runs, log } = result;
+    // The card of a log stands beneath it already.
+    if (log) return { kind: 'judged', diagnosis: { source, diagnoses: diagnosesOfLog(log) } };
     const { program, faults } = await understand(source, (name) => this.#read(cell, name));
     const errors = faults.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) return { kind: 'faulty', source, faults: errors };
@@ -98,6 +100,11 @@ export class Diagnoser {
   #read({ notebook }: NotebookCell, name: string): Promise<Table> {
     return this.#dataFiles.read(notebook, name);
   }
+}
+
+function diagnosesOfLog(curves: readonly JudgedCurve[]): RunDiagnosis[] {
+  const isOne = curves.length === 1;
+  return sickFirst(curves.map(({ name, diagnosis }) => ({ ...diagnosis, label: isOne ? '' : name })));
 }
 
 async function judgeRuns(

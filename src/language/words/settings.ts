@@ -220,7 +220,7 @@ export const settings: readonly Setting[] = [
     suggestion: '"${1:trainer_state.json}"',
     sweeps: false,
     documentation:
-      'In place of an experiment: the curves of a run that was made elsewhere, read from its log, and their diagnosis. Nothing else stands in the cell.',
+      'In place of an experiment: the curves of a run that was made elsewhere, read from its log, and what they show. The logs of the Hugging Face Trainer, Lightning, Keras, TensorBoard, nanoGPT and llm.c are told by their content; the figure follows the file as it grows. Nothing else stands in the cell.',
     example: 'training_log = "trainer_state.json"',
   },
 ];
