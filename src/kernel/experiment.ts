@@ -86,6 +86,8 @@ export interface Experiment {
   readonly data?: string;
   /** The data of `data = table(...)`. */
   readonly table?: Table;
+  /** Where each of its values stands in the cell, by column and row. */
+  readonly tablePlaces?: ReadonlyMap<string, readonly Span[]>;
   /** The file of a `training_log` cell, which holds nothing else: such an experiment cannot be prepared. */
   readonly trainingLog?: string;
   /** Every defined name, `loss`, `prediction` and `truth` among them. */

@@ -1,4 +1,4 @@
-import type { Column, Table } from '../kernel/index.ts';
+import type { Column, Span, Table } from '../kernel/index.ts';
 import { replaceBy, type Problems } from './problems.ts';
 import type { TableColumn, TableNode, TextNode, Value } from './syntax.ts';
 
@@ -10,6 +10,8 @@ export interface Columns {
   readonly names: ReadonlyMap<string, string>;
   readonly file?: string;
   readonly table?: Table;
+  /** Where each value of that table stands, by column. */
+  readonly tablePlaces?: ReadonlyMap<string, readonly Span[]>;
 }
 
 /** Reads the value of `data`, with the columns of the data file where they are known. */
@@ -52,9 +54,13 @@ function isBeside(path: string): boolean {
   return !absolute && !path.split('/').includes('..');
 }
 
-function tableOf(node: TableNode, problems: Problems): { names: Map<string, string>; table?: Table } {
+function tableOf(
+  node: TableNode,
+  problems: Problems,
+): Pick<Columns, 'table' | 'tablePlaces'> & { names: Map<string, string> } {
   const names = new Map<string, string>();
   const columns = new Map<string, Column>();
+  const tablePlaces = new Map<string, readonly Span[]>();
   const [first] = node.columns;
   const rows = first?.values.length ?? 0;
   let sound = true;
@@ -64,9 +70,10 @@ function tableOf(node: TableNode, problems: Problems): { names: Map<string, stri
     sound = checkLength(column, first, problems) && sound;
     names.set(name, name);
     columns.set(name, Float64Array.from(column.values));
+    tablePlaces.set(name, column.places);
   }
   if (first === undefined) problems.add('table-empty', node, {});
-  return sound && rows > 0 ? { names, table: { rows, columns } } : { names };
+  return sound && rows > 0 ? { names, table: { rows, columns }, tablePlaces } : { names };
 }
 
 function checkLength(column: TableColumn, first: TableColumn | undefined, problems: Problems): boolean {

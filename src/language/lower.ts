@@ -42,6 +42,7 @@ export function lowerCell(reading: Reading): Experiment | undefined {
   return {
     ...(cell.columns.file === undefined ? {} : { data: cell.columns.file }),
     ...(cell.columns.table === undefined ? {} : { table: cell.columns.table }),
+    ...(cell.columns.tablePlaces === undefined ? {} : { tablePlaces: cell.columns.tablePlaces }),
     definitions,
     parameters: parameters.filter((parameter) => parameter !== undefined),
     ...(learningRate === undefined ? {} : { learningRate }),

@@ -1,3 +1,4 @@
+import type { Span } from '../kernel/index.ts';
 import type { Cursor } from './cursor.ts';
 import { isSign } from './layout.ts';
 import { nameNode, parseFormula, parseItems } from './parse-formula.ts';
@@ -91,21 +92,27 @@ function parseColumn(cursor: Cursor): TableColumn | undefined {
       : ({ kind: 'column', column: token.text, start: token.start, end: token.end } as const);
   parseColon(cursor);
   const values: number[] = [];
+  const places: Span[] = [];
   let complete = cursor.isAt('[');
   if (complete) {
     const opened = cursor.peek() ?? cursor.here();
     cursor.openBracket();
     parseItems(cursor, ']', () => {
+      const from = cursor.peek()?.start ?? cursor.end();
       const value = parseSignedNumber(cursor);
-      if (value === undefined) complete = false;
-      else values.push(value);
+      if (value === undefined) {
+        complete = false;
+        return;
+      }
+      values.push(value);
+      places.push({ start: from, end: cursor.end() });
     });
     cursor.closeBracket(opened);
   } else {
     const found = cursor.isAt(',', ')') || cursor.atEnd() ? cursor.here() : parseFormula(cursor);
     cursor.problems.add('table-values', found, { column: token.text });
   }
-  return { name, values, complete, start: token.start, end: cursor.end() };
+  return { name, values, places, complete, start: token.start, end: cursor.end() };
 }
 
 function parseColon(cursor: Cursor): void {

@@ -97,6 +97,8 @@ export interface TableNode extends Span {
 export interface TableColumn extends Span {
   readonly name: NameNode | ColumnNode;
   readonly values: readonly number[];
+  /** Where each value stands. */
+  readonly places: readonly Span[];
   /** False where a value could not be read. */
   readonly complete: boolean;
 }

@@ -85,7 +85,7 @@ export class DiagnosisCard {
       {
         type: 'button',
         class: isFirst ? 'gd-button gd-fix' : 'gd-button gd-secondary gd-fix',
-        'aria-label': `Write ${withoutMarks(fix.title)} into the cell and run it`,
+        'aria-label': `${withoutMarks(fix.title)}: change the cell and run it`,
       },
       ...marked(fix.title),
     );

@@ -130,7 +130,42 @@ learning_rate = 2e-4`;
     const { diagnosis } = await diagnoseCell(slipped?.cell ?? '');
     const { row, column, value } = diagnosis.evidence;
     assert.deepEqual({ row, column, value }, { row: 8, column: 'size', value: 31 });
-    assert.match(diagnosis.fixes[0]?.title ?? '', /row 8: its `size` is 31/);
+    assert.match(diagnosis.fixes[0]?.title ?? '', /row 8, whose `size` is 31/);
+  });
+
+  it('takes a bad row out of the table in the cell, wherever it stands', async () => {
+    const sizes = ['1', '2', '3', '4', '3.5', '2.5'];
+    for (const bad of [0, 2, 6]) {
+      const cell = `data = table(
+    size: [${sizes.toSpliced(bad, 0, '5000').join(', ')}],
+    cost: [${['150', '280', '420', '560', '490', '360'].toSpliced(bad, 0, '700').join(', # so much\n      ')},],
+)
+parameters w = 0, b = 0
+loss = mean((w * size + b - cost)^2)
+learning_rate = 0.1
+steps = 60
+`;
+      const { diagnosis } = await diagnoseCell(cell);
+      const { place, fixes } = diagnosis;
+      assert.equal(cell.slice(place?.start, place?.end), '5000');
+      const [fix] = fixes;
+      assert.equal(fix?.title, `Delete row ${bad + 1}, whose \`size\` is 5000`);
+      assert.ok(fix.edits);
+      const mended = edited(cell, fix.edits);
+      assert.match(mended, /size: \[1, 2, 3, 4, 3\.5, 2\.5\]/);
+      assert.doesNotMatch(mended, /700/);
+      assertTried(cell, fix);
+    }
+  });
+
+  it('takes out the rows that break the loss before the first step', async () => {
+    const cell = `data = table(x: [${Array.from({ length: 20 }, (_, row) => row).join()}, 1e200], y: [${Array.from({ length: 21 }, (_, row) => row).join()}])
+parameters w = 1
+loss = mean((w * x - y)^2)
+learning_rate = 0.001`;
+    const [fix] = (await diagnoseCell(cell)).diagnosis.fixes;
+    assert.equal(fix?.title, 'Delete row 21');
+    assertTried(cell, fix);
   });
 
   it('judges every run of a sweep, and mends its own item', async () => {

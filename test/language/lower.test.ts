@@ -213,6 +213,17 @@ describe('lowering settings', () => {
     );
   });
 
+  it('knows where each value of a table stands', () => {
+    const cell = 'data = table(x: [1, -2, # two\n + 3], y: [.5, 1e3, 7])\nloss = mean(w * x - y)' + rest;
+    const places = [...(read(cell).tablePlaces ?? [])].map(
+      ([name, own]) => [name, own.map(({ start, end }) => cell.slice(start, end))] as const,
+    );
+    assert.deepEqual(places, [
+      ['x', ['1', '-2', '+ 3']],
+      ['y', ['.5', '1e3', '7']],
+    ]);
+  });
+
   it('takes a log alone', () => {
     assert.equal(read('training_log = "logs/state.json"  # mine').trainingLog, 'logs/state.json');
   });

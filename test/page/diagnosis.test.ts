@@ -68,7 +68,7 @@ describe('the diagnosis under a figure', function () {
 
   it('makes a fix by the keyboard', async () => {
     const figure = await open();
-    const name = 'Write learning_rate = 0.213 into the cell and run it';
+    const name = 'learning_rate = 0.213: change the cell and run it';
     await figure.page.getByRole('button', { name }).focus();
     await figure.page.keyboard.press('Enter');
     const start = exploding.indexOf('0.25');

@@ -32,9 +32,9 @@ export function tellingOfCure(diagnoses: readonly RunDiagnosis[]): Telling {
   return { kind: 'information', text: `Cured: ${end}.` };
 }
 
-/** A fix as the text of a button. */
-export function fixTitle({ title, edits }: DiagnosisFix): string {
-  return edits === undefined ? withoutMarks(title) : `Use ${withoutMarks(title)}`;
+/** A fix as the text of a button; one that is told in code gets a verb. */
+export function fixTitle({ title }: DiagnosisFix): string {
+  return title.startsWith('`') ? `Use ${withoutMarks(title)}` : withoutMarks(title);
 }
 
 function endText(loss: number | string | undefined): string {

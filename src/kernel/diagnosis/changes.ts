@@ -14,6 +14,8 @@ export type Change =
   | { readonly kind: 'batch-size'; readonly size: number | 'all' }
   | { readonly kind: 'precision'; readonly precision: 'float64' }
   | { readonly kind: 'plain-update' }
+  /** Rows of the table in the cell are left out, counted from 0. */
+  | { readonly kind: 'without-rows'; readonly rows: ReadonlySet<number> }
   | { readonly kind: 'start'; readonly parameter: string; readonly value: number };
 
 const nowhere: Span = { start: 0, end: 0 };
@@ -80,6 +82,8 @@ function withChange(experiment: Experiment, change: Change): Experiment {
       return { ...experiment, precision: set(change.precision) };
     case 'plain-update':
       return { ...experiment, optimizer: set('sgd'), update: [plainUpdate] };
+    case 'without-rows':
+      return withoutTableRows(experiment, change.rows);
     case 'start': {
       const formula: Formula = { kind: 'number', value: change.value, ...nowhere };
       const parameters = experiment.parameters.map((parameter) =>
@@ -90,6 +94,15 @@ function withChange(experiment: Experiment, change: Change): Experiment {
       return { ...experiment, parameters };
     }
   }
+}
+
+function withoutTableRows(experiment: Experiment, rows: ReadonlySet<number>): Experiment {
+  const { table, tablePlaces } = experiment;
+  if (table === undefined || tablePlaces === undefined) return experiment;
+  const places = [...tablePlaces].map(
+    ([name, own]) => [name, own.filter((_, row) => !rows.has(row))] as const,
+  );
+  return { ...experiment, table: withoutRows(table, rows), tablePlaces: new Map(places) };
 }
 
 function set<T>(value: T): Choice<Setting<T>> {
@@ -138,14 +151,39 @@ export function editsFor(
 ): CellEdit[] | undefined {
   const edits: CellEdit[] = [];
   for (const change of changes) {
-    const edit = editFor(experiment, change, source);
-    if (edit === undefined) return undefined;
-    edits.push(edit);
+    const made =
+      change.kind === 'without-rows'
+        ? rowEdits(experiment, change.rows)
+        : editFor(experiment, change, source);
+    if (made === undefined) return undefined;
+    edits.push(...(Array.isArray(made) ? made : [made]));
   }
   return edits.sort((a, b) => a.start - b.start);
 }
 
-function editFor(experiment: Experiment, change: Change, source: string | undefined): CellEdit | undefined {
+/** Takes the values of rows out of every column, each with the comma that parts it from its neighbour. */
+function rowEdits(experiment: Experiment, rows: ReadonlySet<number>): CellEdit[] | undefined {
+  if (experiment.tablePlaces === undefined) return undefined;
+  return [...experiment.tablePlaces.values()].flatMap((places) => {
+    const firstKept = places.findIndex((_, row) => !rows.has(row));
+    return [...rows].flatMap((row): CellEdit[] => {
+      const own = places[row];
+      if (own === undefined || firstKept < 0) return [];
+      const before = places[row - 1];
+      const after = places[row + 1];
+      // Before the first row that stays there is no comma to take along but the one behind.
+      return row < firstKept
+        ? [{ start: own.start, end: after?.start ?? own.end, text: '' }]
+        : [{ start: before?.end ?? own.start, end: own.end, text: '' }];
+    });
+  });
+}
+
+function editFor(
+  experiment: Experiment,
+  change: Exclude<Change, { kind: 'without-rows' }>,
+  source: string | undefined,
+): CellEdit | undefined {
   switch (change.kind) {
     case 'formula':
       return isSomewhere(change.at)
@@ -224,6 +262,8 @@ export function changeText(experiment: Experiment, change: Change): string {
       return `batch_size = ${change.size}`;
     case 'precision':
       return `precision = ${change.precision}`;
+    case 'without-rows':
+      return `without ${change.rows.size === 1 ? 'row' : 'rows'} ${[...change.rows].map((row) => row + 1).join(', ')}`;
     case 'plain-update':
       return 'optimizer = sgd';
     case 'start':

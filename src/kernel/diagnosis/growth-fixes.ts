@@ -2,7 +2,7 @@ import { choose } from '../experiment.ts';
 import type { Formula } from '../formula.ts';
 import type { Pace, Sliced } from '../slices.ts';
 import { fileRow } from './evidence.ts';
-import type { Change } from './changes.ts';
+import { changeText, withoutRows, type Change } from './changes.ts';
 import { featuresOf, type Found, type Scaling } from './causes.ts';
 import type { DiagnosisFix } from './diagnosis.ts';
 import { guardsFor } from './domain-guards.ts';
@@ -90,22 +90,46 @@ export function* scaleFixes(subject: Subject, scaling: Scaling, pace: Pace): Sli
   return yield* fixesFor(subject, candidates, Infinity, pace);
 }
 
+/** Without the rows at fault; the edit that does so where they stand in the cell. */
 function* rowFixes(subject: Subject, found: Found & { cause: 'data' }, pace: Pace): Sliced<DiagnosisFix[]> {
-  const { bad } = found;
-  if (bad === undefined) return [];
-  const { trials } = subject;
-  const trial = yield* withSuitingRate(
-    subject,
-    { changes: [], table: bad.mended },
-    subject.judgement.peakRate,
-    pace,
-  );
+  const { trials, prepared } = subject;
+  const { bad, broken } = found;
+  // With validation rows taken out, training rows are not counted as those of the table.
+  const rows = bad ? [bad.row] : prepared.data.validationRows > 0 ? [] : (broken?.rows ?? []);
+  const { table } = trials;
+  if (rows.length === 0 || table === undefined) return [];
+  const left: Change = { kind: 'without-rows', rows: new Set(rows) };
+  const candidate: Candidate =
+    trials.experiment.tablePlaces === undefined
+      ? { changes: [], table: withoutRows(table, left.rows) }
+      : { changes: [left] };
+  const trial = yield* withSuitingRate(subject, candidate, subject.judgement.peakRate, pace);
   if (trial === undefined) return [];
-  const row = fileRow(trials.experiment.data, bad.row);
+  const title = rowTitle(subject, found, rows, trial);
+  // An edit of the rate alone would leave the row in the file as it is.
+  return [candidate.table === undefined ? trials.fixOf(trial, title) : { title, loss: trial.run.final.loss }];
+}
+
+function rowTitle(
+  { trials }: Subject,
+  { bad }: Found & { cause: 'data' },
+  rows: readonly number[],
+  { changes }: Trial,
+): string {
+  const { experiment } = trials;
+  const numbers = rows.map((row) => fileRow(experiment.data, row)).join(', ');
+  const which = `${rows.length === 1 ? 'row' : 'rows'} ${numbers}`;
+  const others = changes
+    .filter(({ kind }) => kind !== 'without-rows')
+    .map((change) => `, \`${changeText(experiment, change)}\``)
+    .join('');
+  if (experiment.tablePlaces !== undefined) {
+    const value = bad === undefined ? '' : `, whose \`${bad.column}\` is ${bad.value}`;
+    return `Delete ${which}${value}${others}`;
+  }
+  if (bad === undefined) return `Correct or delete ${which}${others}`;
   const range = `all others lie between ${numberText(bad.low)} and ${numberText(bad.high)}`;
-  return [
-    trials.fixOf(trial, `Correct or delete row ${row}: its \`${bad.column}\` is ${bad.value}, ${range}`),
-  ];
+  return `Correct or delete ${which}: its \`${bad.column}\` is ${bad.value}, ${range}${others}`;
 }
 
 /** The number that a memory is multiplied by from step to step, where one stands in the cell. */

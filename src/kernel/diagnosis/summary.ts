@@ -101,8 +101,11 @@ export function placeOf(subject: Subject, found: Found | undefined): Span | unde
       return undefined;
     case 'feature-scale':
       return spanOf(found.scaling.features[0]?.places[0]);
-    case 'data':
-      return spanOf(found.bad && placesOfColumn(subject, found.bad.column)[0]);
+    case 'data': {
+      const { bad } = found;
+      const inCell = bad && experiment.tablePlaces?.get(bad.column)?.[bad.row];
+      return spanOf(inCell ?? (bad && placesOfColumn(subject, bad.column)[0]));
+    }
     case 'domain': {
       const guarded = guardsFor(subject, found.broken).at(-1)?.[0];
       return spanOf(guarded?.kind === 'formula' ? guarded.at : undefined);
