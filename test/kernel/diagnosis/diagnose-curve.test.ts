@@ -89,4 +89,69 @@ describe('the diagnosis of a curve alone', () => {
       assert.match(summary, /too few to judge/);
     }
   });
+
+  it("counts in the log's own unit, and claims no limit where that is not the update", async () => {
+    const grows = curveOf(12, { loss: (i) => 3 + 2 ** i, learningRate: () => 0.1 });
+    for (const [stepUnit, claims] of [
+      ['step', true],
+      ['epoch', false],
+      ['record', false],
+    ] as const) {
+      const { summary, evidence } = await diagnose(Object.assign({ stepUnit }, grows));
+      assert.match(summary, new RegExp(`at ${stepUnit} 1 and`));
+      assert.equal(evidence[`at ${stepUnit}`], 1);
+      assert.equal('estimated limit' in evidence, claims);
+    }
+  });
+
+  it('points to the step where it happened', async () => {
+    const curves = labelledCurves(1);
+    const momentsOf = async (name: string) => {
+      const found = curves.find((each) => each.name === name);
+      assert.ok(found);
+      return (await diagnose(found.curve)).moments;
+    };
+    assert.deepEqual(await momentsOf('one sudden jump'), [{ step: 61, label: 'NaN' }]);
+    const [best] = (await momentsOf('epochs')) ?? [];
+    assert.equal(best?.label, 'best validation loss');
+    assert.ok(best.step > 6 && best.step < 20, String(best.step));
+    const spikes = (await momentsOf('every 60 records')) ?? [];
+    assert.deepEqual(
+      spikes.filter(({ label }) => label === 'spike').map(({ step }) => step % 60 === 51 || step % 60 === 52),
+      spikes.map(() => true),
+    );
+    assert.equal(await momentsOf('pretraining'), undefined);
+  });
+
+  it('judges the validation loss where it is all that there is, and says so', async () => {
+    const falls = curveOf(30, { validationLoss: (i) => 0.4 + 0.5 * 0.8 ** i });
+    const { condition, notes } = await diagnose(falls);
+    assert.equal(condition, 'healthy');
+    assert.match(notes.join(), /validation loss and no training loss/);
+    const rises = curveOf(30, { validationLoss: (i) => 0.4 + 0.5 * Math.exp(-i / 3) + 0.015 * i });
+    const { summary } = await diagnose(rises);
+    assert.doesNotMatch(summary, /while the training loss/);
+  });
+
+  it('gives way while it judges a million records, and takes time in proportion to them', async function () {
+    this.timeout(60_000);
+    const records = 1_000_000;
+    const shake = (i: number) => Math.sin(i * i);
+    const spiky = curveOf(records, {
+      loss: (i) => (i > records / 2 ? NaN : i % 3 === 0 ? 9 : 2 + 0.01 * shake(i)),
+      validationLoss: (i) => 2 + 0.1 * shake(i + 1),
+    });
+    let others = 0;
+    let isOver = false;
+    const other = () => {
+      others++;
+      if (!isOver) setImmediate(other);
+    };
+    setImmediate(other);
+    const { condition } = await diagnose(spiky);
+    isOver = true;
+    assert.equal(condition, 'not-finite');
+    const turns = others;
+    assert.ok(turns > 3, String(turns));
+  });
 });
