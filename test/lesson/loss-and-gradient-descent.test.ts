@@ -117,6 +117,10 @@ const claims: Readonly<Record<string, readonly Claim[]>> = {
     ['2.64e10', final()],
     ['1.24', growth],
     ['3,236', brokeAt(0), ['steps = 60', 'steps = 4000']],
+    ['1.06', () => 0.25 / limit],
+    ['0.2366', () => limit],
+    ['0.213', () => 0.213],
+    ['7,062.4', final(), ['0.25', '0.213']],
   ],
   'The limit': [
     ['0.23665', () => limit],
