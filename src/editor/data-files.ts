@@ -1,7 +1,7 @@
 import { EventEmitter, FileSystemError, FileType, Uri, workspace } from 'vscode';
 import type { ExtensionContext, NotebookDocument } from 'vscode';
 
-import { readTable, type Table } from '../kernel/index.ts';
+import { readTableGivingWay, type Table } from '../kernel/index.ts';
 import {
   DataFileError,
   dataPath,
@@ -13,7 +13,7 @@ import {
 import { watchFile } from './watch-file.ts';
 
 interface Known {
-  readonly table: Table;
+  readonly table: Promise<Table>;
   readonly changed: number;
   readonly size: number;
 }
@@ -59,7 +59,7 @@ export class DataFiles {
     const { changed, size } = await findFile(file, name, mayHoldTable);
     const known = this.#known.get(file.toString());
     if (known?.changed === changed && known.size === size) return known.table;
-    const table = readTable(decodeText(name, await workspace.fs.readFile(file)));
+    const table = readFile(file, name);
     this.#known.set(file.toString(), { table, changed, size });
     return table;
   }
@@ -140,6 +140,10 @@ export class DataFiles {
   #folders(): Readonly<Record<string, string>> {
     return this.#context.globalState.get(foldersKey, {});
   }
+}
+
+async function readFile(file: Uri, name: string): Promise<Table> {
+  return readTableGivingWay(decodeText(name, await workspace.fs.readFile(file)));
 }
 
 async function findFile(file: Uri, name: string, mayBe: (name: string) => boolean): Promise<FoundFile> {

@@ -1,7 +1,16 @@
-import { DataError, ExperimentError, prepare, type Program, type Span, type Table } from '../kernel/index.ts';
+import {
+  DataError,
+  ExperimentError,
+  prepare,
+  readColumns,
+  type Program,
+  type Span,
+  type Table,
+} from '../kernel/index.ts';
 import { readExperiment, type Problem } from '../language/index.ts';
 import { DataFileError, MissingFileError } from './data-path.ts';
 import { findDataReference, findLogReference, type DataReference } from './data-reference.ts';
+import { namesIn } from './used-columns.ts';
 
 /** Something that is wrong with a cell, by its text alone or together with its data. */
 export interface Fault extends Omit<Problem, 'code'> {
@@ -47,6 +56,7 @@ export async function understand(
   }
   const isReady = (reference === undefined || table !== undefined) && mayPrepare(table);
   if (!experiment || !isReady) return { ...known, faults };
+  if (table) await readColumns(table, namesIn(experiment));
   try {
     return { ...known, faults, program: prepare(experiment, table) };
   } catch (error) {

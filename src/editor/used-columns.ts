@@ -26,7 +26,8 @@ function asNumbers(table: Table, name: string): Float64Array | undefined {
   }
 }
 
-function namesIn(experiment: Experiment): Set<string> {
+/** The names in all formulas of an experiment, and the columns in backticks. */
+export function namesIn(experiment: Experiment): Set<string> {
   const names = new Set<string>();
   const pending = formulasOf(experiment);
   for (let formula = pending.pop(); formula; formula = pending.pop()) {

@@ -43,6 +43,7 @@ export type { PreparedRun, Program, Schedule } from './program.ts';
 export type { ByParameter, CheckResult, Outcome, Point, Run, RunSettings } from './run.ts';
 export { thinRun } from './record.ts';
 export { special } from './special.ts';
-export { DataError, numericColumn, readTable } from './table.ts';
+export { readTable, readTableGivingWay } from './read-table.ts';
+export { DataError, numericColumn, readColumns } from './table.ts';
 export { thinCurve } from './thin-curve.ts';
 export type { Column, Table } from './table.ts';

@@ -1,4 +1,4 @@
-import Papa from 'papaparse';
+import { finishGivingWay, type Pace, type Sliced } from './slices.ts';
 
 /**
  * The columns of a data file, each with one cell a row, in the file's order.
@@ -25,47 +25,8 @@ export class DataError extends Error {
   }
 }
 
-/**
- * Reads a CSV file (RFC 4180) with a header row. The delimiter is the one of comma, semicolon and tab that the
- * header has most of. Byte-order mark, quotes, any line ends and blank lines at the end are understood; a blank line
- * elsewhere and a row that is too short have gaps. Headers are trimmed and put into Unicode's composed form; a column
- * without a header is left out, as it has no name to use it by.
- *
- * @throws DataError where there is no header or no row, one name stands over two columns, a row is longer than the
- *   header, or quotation marks do not match
- */
-export function readTable(csv: string): Table {
-  const text = csv.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
-  let columns: CellsUnder[] | undefined;
-  let rows = 0;
-  let blankRows = 0;
-  Papa.parse<string[]>(text, {
-    delimiter: delimiterOf(text),
-    newline: '\n',
-    step({ data, errors }) {
-      const row = columns ? rows + blankRows + 2 : 1;
-      if (errors.some(({ type }) => type === 'Quotes')) throw unmatchedQuotes(row);
-      if (!columns) {
-        columns = readHeader(data);
-      } else if (data.every((cell) => cell.trim() === '')) {
-        blankRows++;
-      } else {
-        for (; blankRows > 0; blankRows--, rows++) addRow(columns, []);
-        if (data.slice(columns.length).some((cell) => cell.trim() !== '')) throw tooLong(row, data, columns);
-        addRow(columns, data);
-        rows++;
-      }
-    },
-  });
-  if (!columns)
-    throw new DataError('The data is empty: it needs a row of column names and rows of numbers below it.');
-  if (rows === 0)
-    throw new DataError('The data has column names but no rows below them: add rows of numbers.');
-  return {
-    rows,
-    columns: new Map(columns.filter(({ name }) => name !== '').map(({ name, cells }) => [name, cells])),
-  };
-}
+/** Reading a number takes as long as passing over so many rows. */
+const rowsPerCell = 32;
 
 /** The numbers of columns already read, by their texts: a slider re-runs an experiment with the same data. */
 const numbers = new WeakMap<readonly string[], Float64Array>();
@@ -84,47 +45,51 @@ export function numericColumn(table: Table, name: string): Float64Array {
   if (column instanceof Float64Array) return column;
   const known = numbers.get(column);
   if (known) return known;
-  const values = Float64Array.from(column, (cell, index) => readNumber(cell, index + 2, name));
+  const values = new Float64Array(column.length);
+  readNumbers(values, column, name, 0, column.length);
   numbers.set(column, values);
   return values;
 }
 
-interface CellsUnder {
-  readonly name: string;
-  readonly cells: string[];
-}
-
-function delimiterOf(text: string): string {
-  const header = text
-    .slice(0, !text.includes('\n') ? text.length : text.indexOf('\n'))
-    .replace(/"[^"]*"/g, '');
-  const delimiters = [',', ';', '\t'].map((sign) => ({ sign, times: header.split(sign).length }));
-  return delimiters.reduce((best, next) => (next.times > best.times ? next : best)).sign;
-}
-
-function readHeader(cells: readonly string[]): CellsUnder[] {
-  const names = cells.map((cell) => cell.trim().normalize('NFC'));
-  if (names.every((name) => name === '')) {
-    throw new DataError('Row 1 is blank: write the names of the columns there.', { row: 1 });
+/**
+ * Reads columns as numbers ahead of their use, giving way to others about every 10 ms. What cannot be read is left for
+ * `numericColumn` to complain of.
+ */
+export async function readColumns(table: Table, names: Iterable<string>): Promise<void> {
+  for (const name of names) {
+    const column = table.columns.get(name);
+    if (column === undefined || column instanceof Float64Array || numbers.has(column)) continue;
+    try {
+      await finishGivingWay((pace) => columnInSlices(column, name, pace));
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+    }
   }
-  if (names.every((name) => decimal.test(name))) {
-    throw new DataError('Row 1 holds numbers: put a row with the names of the columns above it.', { row: 1 });
-  }
-  const twice = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
-  if (twice !== undefined) {
-    throw new DataError(`Two columns are called \`${twice}\`: rename one of them in row 1.`, {
-      row: 1,
-      column: twice,
-    });
-  }
-  return names.map((name) => ({ name, cells: [] }));
 }
 
-function addRow(columns: readonly CellsUnder[], cells: readonly string[]): void {
-  columns.forEach((column, index) => column.cells.push(cells[index] ?? ''));
+function* columnInSlices(column: readonly string[], name: string, pace: Pace): Sliced<void> {
+  const values = new Float64Array(column.length);
+  for (let from = 0; from < column.length;) {
+    const to = Math.min(column.length, from + Math.max(1, Math.floor(pace.rows / rowsPerCell)));
+    readNumbers(values, column, name, from, to);
+    pace.spent += (to - from) * rowsPerCell;
+    from = to;
+    yield;
+  }
+  numbers.set(column, values);
 }
 
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+function readNumbers(
+  values: Float64Array,
+  column: readonly string[],
+  name: string,
+  from: number,
+  to: number,
+): void {
+  for (let row = from; row < to; row++) values[row] = readNumber(column[row] ?? '', row + 2, name);
+}
+
+export const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 function readNumber(cell: string, row: number, column: string): number {
   const text = cell.trim();
@@ -137,19 +102,4 @@ function readNumber(cell: string, row: number, column: string): number {
     ? `write ${text.replace(',', '.')}, with a point`
     : 'correct it, or delete the row';
   throw new DataError(`${place} is not a number ("${shown}"): ${remedy}.`, { row, column });
-}
-
-function unmatchedQuotes(row: number): DataError {
-  return new DataError(
-    `Row ${row} has a quotation mark without its partner: close it, or double it if it belongs to the text.`,
-    { row },
-  );
-}
-
-function tooLong(row: number, cells: readonly string[], columns: readonly CellsUnder[]): DataError {
-  return new DataError(
-    `Row ${row} has ${cells.length} cells, but row 1 names ${columns.length} columns: ` +
-      'take out what is too much, name the columns, or put cells with a delimiter in them into quotation marks.',
-    { row },
-  );
 }
