@@ -236,7 +236,7 @@ export function byParameter<T>(
  * Writes the entries with the least and the greatest of each loss to `found`, ascending and each once, and returns
  * how many they are. Where no loss was taken the last entry stands for all.
  */
-export function findExtremes(begin: number, end: number, losses: Columns, found: Int32Array): number {
+function findExtremes(begin: number, end: number, losses: Columns, found: Int32Array): number {
   let count = 0;
   for (const values of losses) {
     let least = -1;

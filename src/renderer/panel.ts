@@ -3,6 +3,7 @@ import { Checks } from './checks.ts';
 import { DiagnosisCard } from './diagnosis-card.ts';
 import { element } from './dom.ts';
 import { Footer } from './footer.ts';
+import { keepKeys } from './keys.ts';
 import { LandscapeControls } from './landscape-controls.ts';
 import { Legend } from './legend.ts';
 import { NumbersTable } from './numbers-table.ts';
@@ -185,13 +186,9 @@ export class Panel {
     this.#releases.push(unwatch, () => {
       resize.disconnect();
     });
-    for (const type of ['keydown', 'keyup', 'keypress'] as const) {
-      this.element.addEventListener(type, (event) => {
-        if (!isForTheFigure(event)) return;
-        event.stopPropagation();
-        if (type === 'keydown') this.#timeline.handleKey(event);
-      });
-    }
+    keepKeys(this.element, (event) => {
+      this.#timeline.handleKey(event);
+    });
   }
 
   #makeFooter(): Footer {
@@ -297,10 +294,4 @@ function hasParameters({ runs }: RunPayload): boolean {
 /** A cell without steps has a place on the landscape, and no curve. */
 function hasSteps({ state, runs }: RunPayload): boolean {
   return state === 'running' || runs.some((run) => lastEntry(run) > 0);
-}
-
-/** Keys without a modifier would move between the notebook's cells, or delete one; the others are the editor's. */
-function isForTheFigure(event: KeyboardEvent): boolean {
-  const leavesTheFigure = event.key === 'Escape' || event.key === 'Tab' || /^F\d+$/.test(event.key);
-  return !(event.ctrlKey || event.metaKey || event.altKey || leavesTheFigure);
 }
