@@ -189,7 +189,10 @@ const claims: Readonly<Record<string, readonly Claim[]>> = {
     ['0.9', given(0.9)],
     ['0.99', given(0.99)],
     ['0.999', given(0.999)],
-    ...[1964, 1983, 2013, 2011, 2012, 2015, 1960, 1958, 1972].map((year): Claim => [String(year), given(year)]),
+    ...[1964, 1983, 2013, 2011, 2012, 2015, 1960, 1958, 1972].map((year): Claim => [
+      String(year),
+      given(year),
+    ]),
   ],
 };
 
