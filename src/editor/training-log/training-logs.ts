@@ -69,8 +69,7 @@ export class TrainingLogs {
     }
     const began = performance.now();
     onProgress?.(0, size);
-    const bytes = await workspace.fs.readFile(uri);
-    signal?.throwIfAborted();
+    const bytes = await orAborted(workspace.fs.readFile(uri), signal);
     const judged = await judgeLog(bytes, name, {
       ...(signal && { signal }),
       onProgress: (done) => {
@@ -88,6 +87,27 @@ export class TrainingLogs {
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > mostKept && oldest !== undefined) this.#kept.delete(oldest);
   }
+}
+
+/** What work comes to; the signal's reason is thrown once it is aborted, though the work cannot be ended. */
+async function orAborted<T>(work: Thenable<T>, signal: AbortSignal | undefined): Promise<T> {
+  let abort = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => {
+      reject(toError(signal?.reason));
+    };
+    signal?.addEventListener('abort', abort);
+    if (signal?.aborted) abort();
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+function toError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
 }
 
 async function statOf(file: Uri, name: string): Promise<FileStat> {

@@ -162,7 +162,9 @@ export function* overfitIn(validation: Points, training: Points): Sliced<Overfit
   const { values, steps } = validation;
   if (values.length < 5) return undefined;
   const smooth = values.length < 20 ? values : yield* runningMedian(values, Math.min(5, values.length >> 4));
+  yield;
   const { value: best, index } = least(smooth);
+  yield;
   if (index >= 0.9 * (values.length - 1)) return undefined;
   const end = median(lastPart(smooth, 0.1));
   const rise = end - best;
@@ -171,11 +173,11 @@ export function* overfitIn(validation: Points, training: Points): Sliced<Overfit
   yield;
   if (shareRising(smooth.subarray(index)) < 0.6) return undefined;
   const bestStep = steps[index] ?? NaN;
-  if (trainingRose(training, bestStep)) return undefined;
+  if (yield* trainingRose(training, bestStep)) return undefined;
   return { bestStep, best, end };
 }
 
-function trainingRose(training: Points, since: number): boolean {
+function* trainingRose(training: Points, since: number): Sliced<boolean> {
   const { values, steps } = training;
   if (values.length === 0) return false;
   const at = Math.max(
@@ -184,7 +186,9 @@ function trainingRose(training: Points, since: number): boolean {
   );
   const reach = Math.min(10, values.length >> 4);
   const then = median(values.subarray(Math.max(0, at - reach), at + reach + 1));
+  yield;
   const now = median(lastPart(values, 0.1));
+  yield;
   return now > then + (2 * noiseOf(values)) / Math.sqrt(Math.max(1, reach)) + 0.01 * Math.abs(then);
 }
 
