@@ -18,12 +18,12 @@ const inGeneral: Words = {
   'higher-rate': 'a higher learning rate',
   'warm-up': 'a longer warm-up of the learning rate',
   decay: 'a learning rate that decays towards the end',
-  clip: 'clipping of the gradient norm, to 1 for a start',
+  clip: 'clipping the gradient norm, to 1 for a start',
   'larger-batch': 'a larger batch',
   'stop-early': 'stopping early, or keeping the checkpoint with the least validation loss',
   regularise: 'more data, dropout or weight decay',
   precision: 'bfloat16 or float32 in place of float16',
-  'look-at-batch': 'a look at the examples of the batch where it happened',
+  'look-at-batch': 'looking at the examples of the batch where it happened',
 };
 
 /**
