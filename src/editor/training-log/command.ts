@@ -29,9 +29,16 @@ export function registerTrainingLogCommand(
     if (editor) await runUnlessItDoes(editor, context, controller);
   };
   context.subscriptions.push(
-    commands.registerCommand('gdnb.diagnoseTrainingLog', diagnose),
+    commands.registerCommand('gdnb.diagnoseTrainingLog', async (given?: Given, selected?: unknown) => {
+      for (const each of isFiles(selected) ? selected : [given]) await diagnose(each);
+    }),
     commands.registerCommand('gdnb.diagnoseSelectedTrainingLog', () => diagnose('selection')),
   );
+}
+
+/** The explorer gives all files that are selected besides the one that was clicked. */
+function isFiles(selected: unknown): selected is Uri[] {
+  return Array.isArray(selected) && selected.length > 0 && selected.every((each) => each instanceof Uri);
 }
 
 async function sourceOf(given: Given): Promise<LogSource | undefined> {
