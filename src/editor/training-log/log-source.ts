@@ -69,7 +69,7 @@ async function chooseFile(): Promise<LogSource | undefined> {
   return file && { kind: 'file', file };
 }
 
-/** Cells of notebooks and the like are no logs. */
+/** Files and unsaved texts may be; cells of notebooks, output channels and the like have schemes without a file system. */
 function mayBeLog({ uri, languageId }: TextDocument): boolean {
   return (
     languageId !== notebookType &&
