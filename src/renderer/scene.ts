@@ -43,7 +43,8 @@ export interface RunStyle {
   readonly dash: 'solid' | 'dash' | 'dot' | 'dashdot' | 'longdash' | 'longdashdot';
 }
 
-const dashes = ['solid', 'dash', 'dot', 'dashdot', 'longdash', 'longdashdot'] as const;
+/** Dots are for losses on validation rows. */
+const dashes = ['solid', 'dash', 'dashdot', 'longdash', 'longdashdot'] as const;
 
 export function styleOf(theme: Theme, run: number): RunStyle {
   return {
