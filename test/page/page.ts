@@ -44,9 +44,9 @@ export class Bench {
   }
 
   static async start(): Promise<Bench> {
-    await buildWebview();
+    const webview = await bundleWebview();
     const server = createServer((request, response) => {
-      serve(request.url ?? '/').then(
+      serve(request.url ?? '/', webview).then(
         ({ type, body }) => {
           response.writeHead(200, { 'content-type': type, 'content-security-policy': contentSecurityPolicy });
           response.end(body);
@@ -183,23 +183,21 @@ export class FigurePage {
   }
 }
 
-let built: Promise<unknown> | undefined;
-
-/** Builds the stand-in for the editor's webview, once for all test files. */
-async function buildWebview(): Promise<void> {
-  built ??= build({
+/** The stand-in for the editor's webview, bundled. */
+async function bundleWebview(): Promise<string> {
+  const { outputFiles } = await build({
     bundle: true,
     format: 'esm',
     platform: 'browser',
     target: 'es2023',
     logLevel: 'warning',
     entryPoints: [join(root, 'test', 'page', 'webview.ts')],
-    outfile: join(artefacts, 'webview.js'),
+    write: false,
   });
-  await built;
+  return outputFiles.map(({ text }) => text).join('');
 }
 
-async function serve(url: string): Promise<{ type: string; body: string | Uint8Array }> {
+async function serve(url: string, webview: string): Promise<{ type: string; body: string | Uint8Array }> {
   const { pathname } = new URL(url, 'http://page/');
   if (pathname === '/') {
     const body =
@@ -209,6 +207,5 @@ async function serve(url: string): Promise<{ type: string; body: string | Uint8A
   }
   const type = contentTypes[extname(pathname)];
   if (type === undefined) throw new Error(`nothing at ${pathname}`);
-  const folder = pathname === '/webview.js' ? artefacts : bundles;
-  return { type, body: await readFile(join(folder, pathname)) };
+  return { type, body: pathname === '/webview.js' ? webview : await readFile(join(bundles, pathname)) };
 }

@@ -48,7 +48,7 @@ export const stages: Stage[] = [
   },
   {
     name: 'page',
-    command: ['node', ...mocha, '--timeout', '240000', 'test/page/**/*.test.ts'],
+    command: ['node', ...mocha, '--timeout', '240000', '--parallel', '--jobs', '2', 'test/page/**/*.test.ts'],
     needs: ['host', 'build'],
     tests: 'mocha',
     alone: true,
