@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 
 import {
+  decodeLog,
   decodeNotice,
   decodePayload,
+  encodeLog,
   encodeNotice,
   encodePayload,
   PayloadError,
 } from '../../src/output/index.ts';
 import type { FigureNotice, RunPayload } from '../../src/output/index.ts';
+import { brokenTrainerState, logPayloadOf } from '../renderer/logs.ts';
 import { sampleRun } from './samples.ts';
 
 const payload: RunPayload = {
@@ -71,5 +74,15 @@ describe('the codec of the output', () => {
     for (const message of [undefined, 1, {}, 'hello', '{}', '{"type":"progress"}', '{"type":"diagnosis"}']) {
       assert.equal(decodeNotice(message), undefined);
     }
+  });
+
+  it('brings a training log back, and refuses another version of one', async () => {
+    const log = await logPayloadOf(brokenTrainerState(), 'trainer_state.json');
+    assert.deepEqual(decodeLog(encodeLog(log)), log);
+    const other = encodeLog(log).replace('"version":1', '"version":2');
+    assert.throws(() => decodeLog(other), /data version 2, here 1.*run the cell again/);
+    assert.throws(() => decodeLog(encodePayload(payload)), PayloadError);
+    const notice = { type: 'reading', cell: 'c', bytes: 45, bytesTotal: 100 } as const;
+    assert.deepEqual(decodeNotice(encodeNotice(notice)), notice);
   });
 });
