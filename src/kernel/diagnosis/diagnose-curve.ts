@@ -150,7 +150,7 @@ function notFinite({ first, before, growth }: Breakdown, subject: Subject): Find
       summary: `${begin}, after it grew ${numberText(growth)} times with every record: the learning rate is too high.`,
       evidence: { ...known.evidence, 'growth seen per record': growth, ...limitEvidence(estimate) },
       measures: ['lower-rate', 'warm-up', 'clip'],
-      ...(estimate === undefined ? {} : { rate: 0.5 * estimate.limit }),
+      ...(estimate === undefined ? {} : { rate: 0.5 * estimate.limit, notes: [limitNote] }),
     };
   }
   if (before.length < 4) {
@@ -171,10 +171,15 @@ function notFinite({ first, before, growth }: Breakdown, subject: Subject): Find
   };
 }
 
+/** Programs that train with AdamW unless told otherwise, for which the growth of the loss shows no limit. */
+const adaptive: ReadonlySet<string | undefined> = new Set(['hugging-face', 'nanogpt', 'llm.c']);
+
 /** The limit is that of single updates: epochs, and records of no known distance, do not show it. */
-function limitOf({ unit }: Subject, points: Points): ReturnType<typeof limitFromGrowth> {
-  return unit === 'step' ? limitFromGrowth(points) : undefined;
+function limitOf({ unit, curve }: Subject, points: Points): ReturnType<typeof limitFromGrowth> {
+  return unit === 'step' && !adaptive.has(curve.framework) ? limitFromGrowth(points) : undefined;
 }
+
+const limitNote = 'The limit is that of plain gradient descent on full batches.';
 
 function limitEvidence(estimate: { growth: number; limit: number } | undefined): Diagnosis['evidence'] {
   if (estimate === undefined) return {};
@@ -199,7 +204,7 @@ function* exploding(subject: Subject, signals: CurveSignals, { from, rateThere }
       ...limitEvidence(estimate),
     },
     measures: ['lower-rate', 'warm-up', 'clip'],
-    notes: estimate === undefined ? [] : ['The limit is that of plain gradient descent on full batches.'],
+    notes: estimate === undefined ? [] : [limitNote],
     ...(rate === undefined || !(rate > 0) ? {} : { rate }),
     moments: [{ step: from, label: 'grows from here' }],
   };

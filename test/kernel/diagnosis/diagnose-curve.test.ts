@@ -90,7 +90,7 @@ describe('the diagnosis of a curve alone', () => {
     }
   });
 
-  it("counts in the log's own unit, and claims no limit where that is not the update", async () => {
+  it("counts in the log's own unit, and claims no limit where that is not the update, or the program trains with Adam", async () => {
     const grows = curveOf(12, { loss: (i) => 3 + 2 ** i, learningRate: () => 0.1 });
     for (const [stepUnit, claims] of [
       ['step', true],
@@ -102,6 +102,8 @@ describe('the diagnosis of a curve alone', () => {
       assert.equal(evidence[`at ${stepUnit}`], 1);
       assert.equal('estimated limit' in evidence, claims);
     }
+    const { evidence } = await diagnose(Object.assign({ framework: 'hugging-face' }, grows));
+    assert.equal('estimated limit' in evidence, false);
   });
 
   it('points to the step where it happened', async () => {
