@@ -2,7 +2,6 @@ import {
   curvature,
   descend,
   descendNow,
-  diagnose,
   ExperimentError,
   gradient,
   landscape,
@@ -24,15 +23,6 @@ export const mostMillisecondsAtOnce = 50;
 
 /** A first guess, before anything was measured; generated code does ten times more once it is warm. */
 const rowsPerMillisecond = 30_000;
-
-/** Conditions that the curve alone does not make plain; explosions are told by the outcome itself. */
-const hiddenAilments: ReadonlySet<string> = new Set([
-  'oscillating',
-  'crawling',
-  'noisy',
-  'plateau',
-  'overfitting',
-]);
 
 /** The experiment of a cell, ready to be run again inside the figure. */
 export class Laboratory {
@@ -116,22 +106,6 @@ export class Laboratory {
       ...(recommended === undefined ? {} : { recommended: roundDown(recommended) }),
       isUpperBound: program.runs[0].schedule.hasBatches,
     };
-  }
-
-  /**
-   * What ails a run in a sentence or two, beyond what is plain to see; undefined for one that is well, or that is too
-   * long for its cures to be tried on the side.
-   */
-  async ailmentOf(
-    changes: Changes,
-    run: number,
-    result: Run,
-    signal: AbortSignal,
-  ): Promise<string | undefined> {
-    const program = this.isQuick([run]) ? this.#prepare(changes, run) : undefined;
-    if (program === undefined) return undefined;
-    const { condition, summary } = await diagnose(result, program, { signal });
-    return hiddenAilments.has(condition) ? summary : undefined;
   }
 
   /** What the runs predict; undefined for an experiment without a prediction. */

@@ -47,7 +47,6 @@ export class Panel {
   readonly #timeline = new Timeline((entry) => this.#session?.moveTo(entry));
   readonly #steps = new StepTable();
   readonly #try: TryBar;
-  readonly #ailment = element('p', { class: 'gd-ailment' });
   readonly #diagnosis: DiagnosisCard;
   readonly #checks = new Checks();
   readonly #numbers = new NumbersTable();
@@ -99,7 +98,6 @@ export class Panel {
       this.#timeline.element,
       this.#steps.element,
       this.#try.element,
-      this.#ailment,
       this.#diagnosis.element,
       this.#checks.element,
       this.#makeFooter().element,
@@ -276,8 +274,6 @@ export class Panel {
       outcome,
       this.#surroundings.post !== undefined && outcome !== undefined && !isSaid && !isTrial,
     );
-    this.#ailment.textContent = session.ailment ?? '';
-    this.#ailment.hidden = session.ailment === undefined || isSaid;
     this.#legend.update({ ...content, theme: this.#theme });
     this.#lossScale.update(content.lossScale, canBeLogarithmic(content.runs));
     this.#landscapeControls.update(session.axisChoices, content.landscape);

@@ -5,7 +5,6 @@ import type { FitSample, LandscapeGrid, Outcome, ProgressNotice, RunPayload } fr
 import { stepArithmetic, updateForm } from './arithmetic.ts';
 import type { StepArithmetic, UpdateForm } from './arithmetic.ts';
 import { bareLandscape } from './bare-landscape.ts';
-import { unchanged } from './changes.ts';
 import { Laboratory } from './laboratory.ts';
 import type { RateMarks } from './rate-scale.ts';
 import { entryNear, lastEntry, lowestEntry, parametersAt } from './record.ts';
@@ -42,8 +41,6 @@ export class Session {
   #content: Content;
   #axes: Axes | undefined;
   #marks: RateMarks = {};
-  #ailment: { readonly run: Run; readonly text: string } | undefined;
-  #examination = new AbortController();
 
   /**
    * @param before - the runs of the cell's text before its latest edit
@@ -99,11 +96,6 @@ export class Session {
     return outcomeOf(run, this.#marks.limit);
   }
 
-  /** What ails the selected run though its curve does not show it; undefined as long as nothing is known to. */
-  get ailment(): string | undefined {
-    return this.#ailment?.run === selectedRun(this.#content) ? this.#ailment?.text : undefined;
-  }
-
   get form(): UpdateForm {
     const update = this.#experiment?.update;
     return updateForm(update?.[Math.min(this.#content.selected, update.length - 1)]);
@@ -142,7 +134,6 @@ export class Session {
     const differs = axes !== undefined && (landscape?.x !== axes.x || landscape.y !== axes.y);
     if (landscape === undefined || selected > 0 || differs) void this.#findLandscape();
     void this.#findMarks();
-    void this.#examine();
   }
 
   moveTo(entry: number): void {
@@ -160,7 +151,6 @@ export class Session {
     this.#changed('all');
     void this.#findLandscape();
     void this.#findMarks();
-    void this.#examine();
   }
 
   showLossAs(lossScale: LossScale): void {
@@ -206,7 +196,6 @@ export class Session {
   /** Ends everything that is under way. */
   stop(): void {
     this.trial?.stop();
-    this.#examination.abort();
     this.#abort.abort();
   }
 
@@ -229,26 +218,6 @@ export class Session {
       entry: atEnd ? lastEntry(to) : Math.min(this.#content.entry, lastEntry(to)),
     };
     this.#changed(change);
-    if (change === 'runs') void this.#examine();
-  }
-
-  /** Finds what ails the selected run as it is now. */
-  async #examine(): Promise<void> {
-    this.#examination.abort();
-    const examination = new AbortController();
-    this.#examination = examination;
-    const run = selectedRun(this.#content);
-    const { trial } = this;
-    if (trial === undefined || run === undefined) return;
-    const changes = trial.isChanged ? trial.changes : unchanged;
-    const { signal } = examination;
-    const text = await unlessAborted(
-      trial.laboratory.ailmentOf(changes, this.#content.selected, run, signal),
-      signal,
-    );
-    if (signal.aborted || text === undefined) return;
-    this.#ailment = { run, text };
-    this.#changed('controls');
   }
 
   /** Finds the limit of the selected run, by the curvature where the loss of the cell's own run is lowest. */

@@ -46,16 +46,6 @@ describe('a session of the figure', () => {
     session.stop();
   });
 
-  it('says what ails a run whose curve does not show it', async () => {
-    const { session, until } = open(await payloadOf(housesCell('learning_rate = 2e-4\nsteps = 60')));
-    session.begin();
-    await until(() => session.ailment !== undefined);
-    assert.match(session.ailment ?? '', /falling, but hardly/);
-    session.tryRate(0.1, true);
-    assert.equal(session.ailment, undefined);
-    session.stop();
-  });
-
   it('repeats the run with another rate, and goes back', async () => {
     const { session } = open(await payloadOf(housesCell('learning_rate = 0.1\nsteps = 60')));
     session.tryRate(0.2, false);
