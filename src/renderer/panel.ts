@@ -268,12 +268,10 @@ export class Panel {
     const isRunning = session.payload.state === 'running';
     const { outcome } = session;
     const isTrial = session.trial?.isChanged === true;
-    const isSaid = !this.#diagnosis.element.hidden && !isTrial;
+    const isSaid = !this.#diagnosis.element.hidden;
+    const canAsk = this.#surroundings.post !== undefined && hasSteps(session.payload);
     this.#outcome.element.hidden = isRunning;
-    this.#outcome.update(
-      outcome,
-      this.#surroundings.post !== undefined && outcome !== undefined && !isSaid && !isTrial,
-    );
+    this.#outcome.update(outcome, canAsk && outcome !== undefined && !isSaid && !isTrial);
     this.#legend.update({ ...content, theme: this.#theme });
     this.#lossScale.update(content.lossScale, canBeLogarithmic(content.runs));
     this.#landscapeControls.update(session.axisChoices, content.landscape);
