@@ -6,7 +6,7 @@ export type Stage = {
   needs?: string[];
   /** Whether it runs tests, which are counted, and takes arguments for mocha. */
   tests?: 'mocha' | 'suite';
-  /** Whether it runs a browser and VS Code, which want the machine to themselves. */
+  /** Whether it wants the machine to itself. */
   alone?: boolean;
   /** Whether what it says is passed on even when all is well. */
   loud?: boolean;
@@ -37,14 +37,12 @@ export const stages: Stage[] = [
     command: ['node', 'test/host/suites.ts', 'node'],
     needs: ['host', 'build'],
     tests: 'suite',
-    alone: true,
   },
   {
     name: 'web',
     command: ['node', 'test/host/suites.ts', 'web'],
     needs: ['host', 'build'],
     tests: 'suite',
-    alone: true,
   },
   {
     name: 'page',

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import * as vscode from 'vscode';
 
 import { nastyText } from '../lesson/nasty.ts';
+import { until } from './lessons.ts';
 
 const { fs } = vscode.workspace;
 
@@ -28,17 +29,6 @@ const files: readonly (readonly [what: string, text: string])[] = [
 ];
 
 let folder: vscode.Uri;
-
-before(() => {
-  const [first] = vscode.workspace.workspaceFolders ?? [];
-  assert.ok(first);
-  folder = vscode.Uri.joinPath(first.uri, 'format-test');
-});
-
-after(async () => {
-  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  await fs.delete(folder, { recursive: true });
-});
 
 let count = 0;
 
@@ -83,12 +73,24 @@ function editableCell(notebook: vscode.NotebookDocument): vscode.NotebookCell {
 }
 
 async function save(notebook: vscode.NotebookDocument): Promise<void> {
-  assert.ok(notebook.isDirty);
+  // The extension host hears of both a moment after the editor knows.
+  await until('the change', () => notebook.isDirty);
   assert.ok(await notebook.save());
-  assert.ok(!notebook.isDirty);
+  await until('the save', () => !notebook.isDirty);
 }
 
 describe('the file of a lesson', () => {
+  before(() => {
+    const [first] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(first);
+    folder = vscode.Uri.joinPath(first.uri, 'format-test');
+  });
+
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await fs.delete(folder, { recursive: true });
+  });
+
   for (const [what, text] of files) {
     it(`keeps its bytes when a cell is edited: ${what}`, async () => {
       const notebook = await open(text);
