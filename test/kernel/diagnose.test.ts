@@ -163,8 +163,15 @@ steps = 60
 parameters w = 1
 loss = mean((w * x - y)^2)
 learning_rate = 0.001`;
-    const [fix] = (await diagnoseCell(cell)).diagnosis.fixes;
+    const { fixes, evidence } = (await diagnoseCell(cell)).diagnosis;
+    const [fix] = fixes;
     assert.equal(fix?.title, 'Delete row 21');
+    assert.deepEqual(evidence, {
+      'learning rate': 0.001,
+      'loss at the start': Infinity,
+      'first bad step': 0,
+      row: 21,
+    });
     assertTried(cell, fix);
   });
 

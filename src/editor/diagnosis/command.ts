@@ -6,6 +6,7 @@ import { positionAt } from '../cell-error.ts';
 import { editCell } from '../edit-cell.ts';
 import { cellOfAddress } from '../language/readings.ts';
 import type { Results } from '../results.ts';
+import { notebookType } from '../serializer.ts';
 import { chooseCell, isExperiment } from './choose-cell.ts';
 import type { Diagnoser, Verdict } from './diagnoser.ts';
 import { judgeFixCommand } from './problem-marks.ts';
@@ -51,7 +52,8 @@ export class DiagnoseLoss {
   }
 
   async #chosen(): Promise<NotebookCell | undefined> {
-    const editor = window.activeNotebookEditor ?? window.visibleNotebookEditors[0];
+    const editors = [window.activeNotebookEditor, ...window.visibleNotebookEditors];
+    const editor = editors.find((each) => each?.notebook.notebookType === notebookType);
     return editor && chooseCell(editor, this.#results);
   }
 

@@ -15,8 +15,9 @@ export function evidenceOf(subject: Subject, found: Found | undefined): Evidence
     ...curvatureEvidence(subject),
     ...(isGrowing ? growthEvidence(subject) : {}),
     'loss at the start': run.start.loss,
-    'best loss': judgement.best,
-    'loss at the end': judgement.losses.values.at(-1) ?? NaN,
+    ...(judgement.losses.values.length === 0
+      ? {}
+      : { 'best loss': judgement.best, 'loss at the end': judgement.losses.values.at(-1) ?? NaN }),
     ...(run.firstBadStep === undefined ? {} : { 'first bad step': run.firstBadStep }),
     ...(end === undefined || isGrowing
       ? {}
