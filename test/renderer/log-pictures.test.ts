@@ -33,8 +33,9 @@ describe('the pictures of a training log', () => {
     assert.equal(y.kind, 'log');
     assert.equal(brokenFrom, 350);
     assert.equal(broken.length, 26);
-    assert.ok(lines[0]?.y.every((value) => value > 0));
-    assert.equal(lines[0].x.at(-1), 340);
+    const [line] = lines;
+    assert.ok(line?.y.every((value) => value > 0) === true);
+    assert.equal(line.x.at(-1), 340);
     assert.deepEqual(pictureOf(scene, 'gradientNorm', 600).broken, broken);
     assert.deepEqual(pictureOf(scene, 'learningRate', 600).broken, []);
     assert.equal(readingOf(scene, 'loss'), 'loss 0');
