@@ -44,14 +44,7 @@ function isFiles(selected: unknown): selected is Uri[] {
 async function sourceOf(given: Given): Promise<LogSource | undefined> {
   if (given instanceof Uri) return { kind: 'file', file: given };
   if (given === undefined) return askForLog();
-  const source = given === 'clipboard' ? await clipboardLog() : selectedLog();
-  if (!source)
-    void window.showInformationMessage(
-      given === 'clipboard'
-        ? 'The clipboard is empty: copy the lines of a training log first.'
-        : 'Nothing is selected: select the lines of a training log first.',
-    );
-  return source;
+  return given === 'clipboard' ? clipboardLog() : selectedLog();
 }
 
 /** Reads the log before a notebook is made, which then shows what was read. */
@@ -131,7 +124,11 @@ async function runUnlessItDoes(
   controller: LessonController,
 ): Promise<void> {
   const { notebook } = editor;
-  if (!workspace.isTrusted || workspace.getConfiguration('gdnb', notebook.uri).get<boolean>('runOnOpen', true)) return;
+  if (
+    !workspace.isTrusted ||
+    workspace.getConfiguration('gdnb', notebook.uri).get<boolean>('runOnOpen', true)
+  )
+    return;
   if (await selectController(editor, context, controller))
     await controller.run(notebook, notebook.getCells(), { goOn: true });
 }

@@ -34,7 +34,7 @@ export class LogNotebooks {
    */
   async openForFile(log: Uri): Promise<NotebookEditor> {
     const name = baseName(log);
-    const text = notebookText(`\`${name}\``, name);
+    const text = notebookText(asProse(name), name);
     const notebook = Uri.joinPath(this.#folder(log.toString()), `${stem(name)}.gdnb`);
     await writeOnce(notebook, text);
     await this.#dataFiles.setFolder(notebook, Uri.joinPath(log, '..'));
@@ -67,15 +67,19 @@ function notebookText(title: string, name: string): string {
   return [
     `# ${title}`,
     '',
-    'The curves of this run and what they show. They are drawn again whenever the log grows.',
-    '',
-    'The extension keeps this notebook. To keep it with your project, save it beside the log with **File > Save As**.',
+    'What the log of this run shows, drawn again whenever it grows. ' +
+      'The extension keeps this notebook; save it beside the log (**File > Save As**) to keep it with your project.',
     '',
     '```gd',
     cell,
     '```',
     '',
   ].join('\n');
+}
+
+/** A name as Markdown that shows it as it is. */
+function asProse(name: string): string {
+  return name.replace(/[\\`*[\]<>&]/g, '\\$&');
 }
 
 /** Writes a file unless it is there: what a person wrote in it stays. */

@@ -18,15 +18,21 @@ const filters = {
 
 /** Asks a person where the log is; undefined where they do not say. */
 export async function askForLog(): Promise<LogSource | undefined> {
-  const choice = await window.showQuickPick(await choices(), {
+  const choice = await window.showQuickPick(choices(), {
     title: 'Diagnose a Training Log',
     placeHolder: 'Where is the log?',
   });
   return choice?.source();
 }
 
-/** The text that is selected in the active editor; undefined where none is. */
+/** The text that is selected in the active editor; undefined where none is, which is said. */
 export function selectedLog(): LogSource | undefined {
+  const selected = selection();
+  if (!selected) tell('Nothing is selected: select the lines of a training log first.');
+  return selected;
+}
+
+function selection(): LogSource | undefined {
   const editor = window.activeTextEditor;
   const text = editor?.selections
     .filter(({ isEmpty }) => !isEmpty)
@@ -35,16 +41,21 @@ export function selectedLog(): LogSource | undefined {
   return text === undefined || text.trim() === '' ? undefined : { kind: 'text', text };
 }
 
-/** The text in the clipboard; undefined where there is none. */
+/** The text in the clipboard; undefined where there is none, which is said. */
 export async function clipboardLog(): Promise<LogSource | undefined> {
   const text = await env.clipboard.readText();
-  return text.trim() === '' ? undefined : { kind: 'text', text };
+  if (text.trim() !== '') return { kind: 'text', text };
+  tell('The clipboard is empty: copy the lines of a training log first.');
+  return undefined;
 }
 
-async function choices(): Promise<Choice[]> {
-  const selected = selectedLog();
+function tell(message: string): void {
+  void window.showInformationMessage(message);
+}
+
+function choices(): Choice[] {
+  const selected = selection();
   const document = window.activeTextEditor?.document;
-  const clipboard = await clipboardLog();
   const given = (source: LogSource) => () => Promise.resolve(source);
   return [
     ...(document && mayBeLog(document)
@@ -57,9 +68,8 @@ async function choices(): Promise<Choice[]> {
         ]
       : []),
     ...(selected ? [{ label: '$(selection) Selected text', source: given(selected) }] : []),
-    ...(clipboard?.kind === 'text'
-      ? [{ label: '$(clippy) Clipboard', description: firstLine(clipboard.text), source: given(clipboard) }]
-      : []),
+    // Not read before it is chosen: a browser asks whether it may be.
+    { label: '$(clippy) Clipboard', source: clipboardLog },
     { label: '$(folder-opened) Open a file…', source: chooseFile },
   ];
 }
@@ -86,9 +96,4 @@ function logIn(document: TextDocument): LogSource {
 
 function nameOf({ uri }: TextDocument): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1);
-}
-
-function firstLine(text: string): string {
-  const line = text.trim().split('\n', 1)[0] ?? '';
-  return line.length > 60 ? `${line.slice(0, 60)}…` : line;
 }
