@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { AxeResults } from 'axe-core';
-import type { Frame, Locator } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 
 import { questionsOf, readLesson, type Question } from '../../src/lesson/index.ts';
 import { EditorWindow } from './window.ts';
@@ -168,6 +168,17 @@ describe('the questions of the lesson', function () {
     });
   });
 
+  it('are answered for Settings Sync to carry along', async () => {
+    const extension = 'gdnb.gradient-descent-notebook';
+    const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+    // Where the editor for the browser keeps its state: the extension's, and the names of what of it is synchronised.
+    const keys = await storedIn(window.page, `extensionKeys/${extension}@${version}`);
+    const state = await storedIn(window.page, extension);
+    assert.deepEqual(JSON.parse(keys), ['gdnb.answers']);
+    const { 'gdnb.answers': answers } = JSON.parse(state) as Record<string, Record<string, number[]>>;
+    for (const { id } of questions) assert.ok(answers?.[id], id);
+  });
+
   it('ask again once a question was edited', async () => {
     const path = join(window.folder, 'edited.gdnb');
     const text = await readFile(join(window.folder, lesson), 'utf8');
@@ -211,6 +222,30 @@ describe('the questions in Restricted Mode', function () {
     }
   });
 });
+
+/** What the editor for the browser keeps in one of its databases under a key. */
+async function storedIn(page: Page, key: string): Promise<string> {
+  return page.evaluate(async (wanted) => {
+    const result = async <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => {
+          resolve(request.result);
+        };
+        request.onerror = () => {
+          reject(request.error ?? new Error('The database cannot be read.'));
+        };
+      });
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await result(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        const found: unknown = await result(database.transaction(store).objectStore(store).get(wanted));
+        if (typeof found === 'string') return found;
+      }
+      database.close();
+    }
+    throw new Error(`Nothing is kept under ${wanted}.`);
+  }, key);
+}
 
 /** Focuses a control, again if the editor takes the focus back while it is still busy with the cell. */
 async function focus(frame: Frame, control: Locator): Promise<void> {
