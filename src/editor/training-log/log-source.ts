@@ -70,7 +70,7 @@ function choices(): Choice[] {
     ...(selected ? [{ label: '$(selection) Selected text', source: given(selected) }] : []),
     // Not read before it is chosen: a browser asks whether it may be.
     { label: '$(clippy) Clipboard', source: clipboardLog },
-    { label: '$(folder-opened) Open a file…', source: chooseFile },
+    { label: '$(folder-opened) Open a File...', source: chooseFile },
   ];
 }
 

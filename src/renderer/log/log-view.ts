@@ -113,11 +113,11 @@ export class LogView {
         class: 'gd-moment',
       });
       if (!hasLabels || index > 0) return [line];
-      // The crosses of what is not finite stand on the right.
-      const isRight = x > left + (brokenFrom === undefined ? farRight : 1 - farRight) * width;
+      const isRight = x > left + farRight * width;
       const text = {
         x: isRight ? x - 6 : x + 6,
-        y: top + 12,
+        // Beneath the crosses of what is not finite.
+        y: top + (brokenFrom === undefined ? 12 : 27),
         'text-anchor': isRight ? 'end' : 'start',
         fill: colour,
         stroke: theme.background,
