@@ -48,8 +48,6 @@ describe('the lessons of a person', function () {
   const notification = (text: string) => page.locator('.notification-toast', { hasText: text });
   const answer = async (button: string) =>
     page.locator('.monaco-dialog-box').getByRole('button', { name: button }).click();
-  const chooseFolder = async (folder: string) => window.choosePath(folder, 'Copy the Lessons Here');
-
   it('are copied to a folder that they choose, with what they made of them', async () => {
     await window.command('gdnb.openLesson');
     const first = await pathOfNotebook();
@@ -57,7 +55,7 @@ describe('the lessons of a person', function () {
     await appendFile(first ?? '', '\nMine.\n');
     await mkdir(join(scratch, 'chosen'));
     const copying = window.command('gdnb.copyLessons');
-    await chooseFolder(join(scratch, 'chosen'));
+    await window.choosePath(join(scratch, 'chosen'));
     await copying;
     await notification('Your lessons are in').waitFor();
     await window.screenshot('lessons-in-folder');
@@ -91,7 +89,7 @@ describe('the lessons of a person', function () {
     await page.locator('.monaco-dialog-box', { hasText: 'no longer in' }).waitFor();
     await window.screenshot('lessons-gone');
     await answer('Choose a Folder...');
-    await chooseFolder(moved);
+    await window.choosePath(moved);
     await opening;
     const copy = join(moved, folderName, lesson);
     assert.equal(await pathOfNotebook(), copy);
@@ -141,7 +139,7 @@ describe('the lessons of a person', function () {
 
   it('cannot be copied where nobody may write, and that is said', async () => {
     const copying = window.command('gdnb.copyLessons');
-    await chooseFolder('/proc');
+    await window.choosePath('/proc');
     await copying;
     await notification('The lessons could not be copied').waitFor();
     await window.screenshot('lessons-refused');

@@ -17,7 +17,7 @@ const root = join(import.meta.dirname, '..', '..');
 const pictures = join(root, 'media', 'walkthrough');
 const themeNames: readonly ThemeName[] = ['light', 'dark', 'contrast', 'contrastLight'];
 /** CSS pixels around what is shown. */
-const margin = 10;
+const margin = 5;
 
 /** Nothing but the notebook. */
 const settings = {

@@ -169,15 +169,15 @@ export class EditorWindow {
     await this.page.setViewportSize({ width, height });
   }
 
-  /** Gives a path to the editor's own dialog for files and folders, and presses its button. */
-  async choosePath(path: string, button: string): Promise<void> {
+  /** Gives a path to the editor's own dialog for files and folders, and accepts it. */
+  async choosePath(path: string): Promise<void> {
     const dialog = this.page.locator('.quick-input-widget');
     const field = dialog.locator('input:visible').first();
     const list = dialog.locator('.quick-input-list .monaco-list-row').first();
     await list.waitFor(); // before that the dialog writes a path of its own into the field
     await field.fill(path);
     await this.page.waitForTimeout(1000);
-    await dialog.getByRole('button', { name: button, exact: true }).click();
+    await dialog.locator('.monaco-text-button:visible').first().click();
   }
 
   /** Keeps a picture of the whole window as `artefacts/screenshots/NAME.png`. Returns its path. */

@@ -2,7 +2,7 @@ import { Uri, workspace } from 'vscode';
 
 import { copyFiles, freePlaceIn, lessonsIn } from './choose-folder.ts';
 import type { CopyRecord } from './copy-record.ts';
-import { isFolder } from './lesson-copy.ts';
+import { isFolder, unsavedIn } from './lesson-copy.ts';
 
 /**
  * Makes a folder for the lessons in `parent`, with what the person has made of them so far, and has them be there from
@@ -16,6 +16,7 @@ export async function copyInto(
   const folder = existing ?? (await freePlaceIn(parent));
   if (!existing) {
     const before = await record.folder();
+    await Promise.all(unsavedIn(before).map(async (notebook) => notebook.save()));
     await workspace.fs.createDirectory(folder);
     if (await isFolder(before)) await copyFiles(before, folder);
     await record.addOriginals(folder, await record.originals(before));

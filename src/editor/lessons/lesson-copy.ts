@@ -64,7 +64,7 @@ export class LessonCopy {
   /** Makes the copies as the extension brings them. Returns the names under which edited ones are kept. */
   async replace(files: readonly BundledFile[]): Promise<readonly string[]> {
     // What stands unsaved in an editor belongs to the copy too.
-    await Promise.all(this.#unsaved().map(async (notebook) => notebook.save()));
+    await Promise.all(unsavedIn(this.folder).map(async (notebook) => notebook.save()));
     const states = await this.#states();
     const kept: string[] = [];
     for (const file of files) {
@@ -80,7 +80,7 @@ export class LessonCopy {
   async #states(): Promise<ReadonlyMap<BundledFile, CopyState>> {
     const originals = await this.#record.originals(this.folder);
     const states = this.#files.map(async (file) => {
-      const copy = this.#unsaved().some(({ uri }) => isSame(uri, this.at(file.name)))
+      const copy = unsavedIn(this.folder).some(({ uri }) => isSame(uri, this.at(file.name)))
         ? unsavedId
         : await idOf(this.at(file.name));
       return [file, copyState({ bundled: file.id, copy, original: originals[file.name] })] as const;
@@ -100,13 +100,14 @@ export class LessonCopy {
     await workspace.fs.copy(file, Uri.joinPath(folder, kept));
     return kept;
   }
+}
 
-  #unsaved(): readonly NotebookDocument[] {
-    const inside = `${this.folder.toString()}/`;
-    return workspace.notebookDocuments.filter(
-      ({ isDirty, uri }) => isDirty && uri.toString().startsWith(inside),
-    );
-  }
+/** Notebooks in a folder that stand otherwise in an editor than in their files. */
+export function unsavedIn(folder: Uri): readonly NotebookDocument[] {
+  const inside = `${folder.toString()}/`;
+  return workspace.notebookDocuments.filter(
+    ({ isDirty, uri }) => isDirty && uri.toString().startsWith(inside),
+  );
 }
 
 /** Whether there is a folder at an address. */
