@@ -11,32 +11,47 @@ export interface Signature<T> {
 export interface Compiled<T> {
   readonly run: T;
   readonly constants: Float64Array;
+  /** What all who have the function of this text did with it. */
+  readonly use: { rows: number };
 }
 
-type Generated = (...values: readonly never[]) => unknown;
+export type Generated = (...values: readonly never[]) => unknown;
 
-/** Functions already made, by their text, the one used last at the end. */
-const made = new Map<string, Generated>();
 const mostKept = 256;
+
+/** What has been made, by its text, the one used last at the end. */
+export class Kept<T> {
+  private readonly made = new Map<string, T>();
+
+  get(text: string, make: () => T): T {
+    const value = this.made.get(text) ?? make();
+    this.made.delete(text);
+    this.made.set(text, value);
+    for (const oldest of this.made.keys()) {
+      if (this.made.size <= mostKept) break;
+      this.made.delete(oldest);
+    }
+    return value;
+  }
+}
+
+const made = new Kept<{ run: Generated; use: { rows: number } }>();
 
 /**
  * Makes a function of what has been written, where `special` stands for the special functions. One text is one
  * function, so that an experiment that runs again with other numbers finds its loop already optimised.
  */
 export function compile<T extends Generated>(signature: Signature<T>, writer: Writer): Compiled<T> {
-  const text = `'use strict';\nreturn (${signature.parameters.join(', ')}) => {\n${writer.text()}\n};`;
-  const run = made.get(text) ?? generate(text);
-  made.delete(text);
-  made.set(text, run);
-  for (const oldest of made.keys()) {
-    if (made.size <= mostKept) break;
-    made.delete(oldest);
-  }
-  return { run: run as T, constants: Float64Array.from(writer.constants) };
+  const text = writer.text();
+  const key = `${signature.parameters.join(', ')}\n${text}`;
+  const { run, use } = made.get(key, () => ({ run: generate(signature, text), use: { rows: 0 } }));
+  return { run: run as T, constants: Float64Array.from(writer.constants), use };
 }
 
-function generate(text: string): Generated {
+/** A function with this text, in which `rowFunctions` stands for the functions for loops over rows. */
+export function generate(signature: Signature<Generated>, text: string, rowFunctions?: object): Generated {
+  const whole = `'use strict';\nreturn (${signature.parameters.join(', ')}) => {\n${text}\n};`;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the text holds names and numbers made here only
-  const make = new Function('special', text) as (functions: typeof special) => Generated;
-  return make(special);
+  const make = new Function('special', 'rowFunctions', whole) as (...given: unknown[]) => Generated;
+  return make(special, rowFunctions);
 }

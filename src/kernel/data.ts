@@ -188,9 +188,12 @@ function reduceValues(
     let groupSum = 0;
     for (let block = group; block < groupEnd; block += rowsPerBlock) {
       const blockEnd = Math.min(block + rowsPerBlock, groupEnd);
-      let sum = 0;
-      for (let row = block; row < blockEnd; row++) sum = round(sum + (values[row] ?? NaN));
-      groupSum = round(groupSum + sum);
+      const [sum, others] = [block, block + 1].map((first) => {
+        let lane = 0;
+        for (let row = first; row < blockEnd; row += 2) lane = round(lane + (values[row] ?? NaN));
+        return lane;
+      });
+      groupSum = round(groupSum + round((sum ?? NaN) + (others ?? NaN)));
     }
     total = round(total + groupSum);
   }

@@ -124,6 +124,7 @@ export class Descent {
       end = yield* this.take(entries, broken, pace);
       yield;
     }
+    epochs.end();
     return end;
   }
 

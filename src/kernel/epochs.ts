@@ -1,31 +1,37 @@
 import { gatherInto } from './data.ts';
-import { randomStream, rowNumbers, type RandomStream } from './random.ts';
 import type { Pace, Sliced } from './slices.ts';
+import { epochRows, type EpochRows } from './wasm/epoch-rows.ts';
 
 /** Moving a row takes as long as passing over so many. */
 const rowsPerMove = 16;
 
 /** The training rows in the order of the current epoch, side by side, so that a batch is a stretch of rows. */
 export class Epochs {
-  readonly columns: readonly Float64Array[];
   private readonly source: readonly Float64Array[];
-  private readonly order: Int32Array;
-  private readonly stream: RandomStream;
+  private readonly room: EpochRows;
 
   /** @param source the columns in the order of the data */
   constructor(source: readonly Float64Array[], rows: number, seed: number) {
     this.source = source;
-    this.columns = source.map(() => new Float64Array(rows));
-    this.order = rowNumbers(rows);
-    this.stream = randomStream(seed, 'shuffle');
+    this.room = epochRows(source.length, rows, seed);
+  }
+
+  get columns(): readonly Float64Array[] {
+    return this.room.columns;
+  }
+
+  /** Says that no epoch follows, and nobody reads the columns any more. */
+  end(): void {
+    this.room.end();
   }
 
   /** Begins the next epoch: the order of the last one is shuffled. */
   *shuffle(pace: Pace): Sliced<void> {
-    const { order, stream, columns, source } = this;
+    const { source } = this;
+    const { columns, order, shuffle } = this.room;
     for (let to = order.length; to > 0;) {
       const from = Math.max(0, to - movesIn(pace));
-      stream.shuffle(order, from, to);
+      shuffle(from, to);
       pace.spent += (to - from) * rowsPerMove;
       to = from;
       if (to > 0) yield;

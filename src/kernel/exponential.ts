@@ -12,9 +12,21 @@ const stepRest = 1.2655086083325438e-13;
 /** Adding and taking away 1.5 * 2^52 rounds to the nearest whole number. */
 const rounder = 6755399441055744;
 
+/** 1/2!, 1/3!, 1/4! and 1/5!. */
+const taylor2 = 0.5;
+const taylor3 = 0.16666666666666666;
+const taylor4 = 0.041666666666666664;
+const taylor5 = 0.008333333333333333;
+
 const { powers, remainders } = fractionalPowers();
 const smallestExponent = -1074;
 const scales = Float64Array.from({ length: 2098 }, (_, index) => wholePower(index + smallestExponent));
+
+/** What the method is made of, for those who write it for other machines. */
+export const expSteps = {
+  ...{ stepsPerUnit, step, stepRest, rounder, powers, remainders },
+  taylor: [taylor2, taylor3, taylor4, taylor5],
+} as const;
 
 /** e to the power `x`, correct to 0.51 units in the last place. */
 export function exp(x: number): number {
@@ -45,13 +57,8 @@ export function tanh(x: number): number {
 function growth(x: number, k: number): number {
   const r = x - k * step - k * stepRest;
   const square = r * r;
-  const tail = square * (0.5 + r * 0.16666666666666666);
-  return (
-    (remainders[k & 127] ?? 0) +
-    r +
-    tail +
-    square * square * (0.041666666666666664 + r * 0.008333333333333333)
-  );
+  const tail = square * (taylor2 + r * taylor3);
+  return (remainders[k & 127] ?? 0) + r + tail + square * square * (taylor4 + r * taylor5);
 }
 
 /** 2^exponent for a whole exponent from -1074 to 1023. */

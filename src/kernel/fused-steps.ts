@@ -3,7 +3,7 @@ import { oneLane, writeBlock, writeColumns } from './loops.ts';
 import type { Plan } from './plan.ts';
 import type { PreparedRun } from './program.ts';
 import { stateAt, StepWriter, updateOutputs } from './step-writer.ts';
-import { atom, nameOf, type Names } from './writer.ts';
+import { atom, nameOf, type Names, type Writer } from './writer.ts';
 
 /**
  * The loop over the steps with the loop over the examples in it, and all parameters in locals: the fastest, for small
@@ -12,8 +12,8 @@ import { atom, nameOf, type Names } from './writer.ts';
 export class FusedStepWriter extends StepWriter {
   private readonly plan: Plan;
 
-  constructor(run: PreparedRun, plan: Plan) {
-    super(run);
+  constructor(run: PreparedRun, plan: Plan, writer: Writer) {
+    super(run, writer);
     this.plan = plan;
   }
 

@@ -1,10 +1,11 @@
-import { compile, type Compiled, type Signature } from './compile.ts';
+import type { Signature } from './compile.ts';
 import { writeInputs } from './inputs.ts';
 import { inOrder, type Node } from './graph.ts';
 import { rowsPerBlock, writeBlock, writeColumns, writeGroups, type Lanes } from './loops.ts';
 import { planFor, type Plan } from './plan.ts';
 import type { PreparedRun } from './program.ts';
-import { nameOf, Writer, type Names } from './writer.ts';
+import { RowCode } from './wasm/row-code.ts';
+import { nameOf, type Names, type Writer } from './writer.ts';
 
 /** Points of the grid that go through the rows together: measured to be twice as fast as one by one. */
 export const pointsPerPass = 4;
@@ -28,15 +29,33 @@ const gridSignature: Signature<GridFunction> = {
   parameters: ['inputs', 'constants', 'columns', 'xs', 'losses', 'from', 'to', 'count'],
 };
 
-export interface GridCode extends Compiled<GridFunction> {
+export interface GridCode {
+  readonly code: RowCode<GridFunction>;
   readonly plan: Plan;
 }
 
 /** @param along the parameter that changes along a line of the grid */
 export function compileGrid(run: PreparedRun, along: Node): GridCode {
-  const { loss, graph, data, symbols } = run;
+  const { loss, graph, data } = run;
   const plan = planFor([loss], data.trainingRows);
-  const writer = new Writer(graph.precision);
+  const code = new RowCode({
+    signature: gridSignature,
+    precision: graph.precision,
+    columns: plan.columns,
+    roots: plan.passes.flat(),
+    write: (writer) => {
+      writeGrid(writer, run, plan, along);
+    },
+  });
+  return { code, plan };
+}
+
+function writeGrid(
+  writer: Writer,
+  { loss, data, symbols, graph }: PreparedRun,
+  plan: Plan,
+  along: Node,
+): void {
   const names: Names = new Map();
   writeColumns(writer, plan.columns, names, [loss]);
   const fixed = symbols.map((symbol) => (symbol === along ? graph.symbol('another lane') : symbol));
@@ -60,5 +79,4 @@ export function compileGrid(run: PreparedRun, along: Node): GridCode {
     writer.line(`losses[at + ${index}] = ${nameOf(loss, lane).text};`);
   });
   writer.line('}');
-  return { ...compile(gridSignature, writer), plan };
 }

@@ -38,7 +38,7 @@ type FillLine = (y: number, losses: Float64Array, pace: Pace) => Sliced<void>;
 function linesTogether(run: PreparedRun, { places, at, xs }: Grid): FillLine {
   const [xPlace = 0, yPlace] = places;
   const along = run.symbols[xPlace] ?? run.graph.constant(0);
-  const { run: fill, constants, plan } = compileGrid(run, along);
+  const { code, plan } = compileGrid(run, along);
   const columns = run.data.columns(plan.columns, 'training');
   const rows = run.data.trainingRows;
   const padded = new Float64Array(Math.ceil(xs.length / pointsPerPass) * pointsPerPass).fill(xs.at(-1) ?? 0);
@@ -50,6 +50,7 @@ function linesTogether(run: PreparedRun, { places, at, xs }: Grid): FillLine {
     for (let from = 0; from < padded.length;) {
       const passes = Math.max(1, Math.floor(pace.rows / (pointsPerPass * (rows + 1))));
       const to = Math.min(from + passes * pointsPerPass, padded.length);
+      const { run: fill, constants } = code.over(columns, (to - from) * rows);
       fill(inputs, constants, columns, padded, line, from, to, rows);
       pace.spent += (to - from) * (rows + 1);
       from = to;

@@ -1,7 +1,7 @@
 import { countSymbol, type Node } from './graph.ts';
 import type { PreparedRun } from './program.ts';
 import { stateAt, StepWriter, updateOutputs } from './step-writer.ts';
-import { atom, nameOf, type Names } from './writer.ts';
+import { atom, nameOf, type Names, type Writer } from './writer.ts';
 
 /**
  * One step, given the loss and the gradient in `results`, with a loop over the parameters: for models of any size and
@@ -11,8 +11,8 @@ export class LoopedStepWriter extends StepWriter {
   /** What the update uses of the rows besides loss and gradient; `results` has it after them. */
   private readonly reductions: readonly Node[];
 
-  constructor(run: PreparedRun, reductions: readonly Node[]) {
-    super(run);
+  constructor(run: PreparedRun, reductions: readonly Node[], writer: Writer) {
+    super(run, writer);
     this.reductions = reductions;
   }
 

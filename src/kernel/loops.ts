@@ -2,8 +2,9 @@ import { inOrder, type Node, type ReductionNode } from './graph.ts';
 import { atom, nameOf, type Expression, type Names, type Writer } from './writer.ts';
 
 /**
- * How sums are made, so that they are accurate and always the same: each block of rows by itself, the blocks of a
- * group onto each other, the groups onto each other. A sum that is cut into slices is cut between groups.
+ * How sums are made, so that they are accurate and always the same: of each block of rows the first, third, fifth ...
+ * onto each other, then the others, then both, as vectors of two numbers do it; the blocks of a group onto each other,
+ * the groups onto each other. A sum that is cut into slices is cut between groups.
  */
 export const rowsPerBlock = 1024;
 export const rowsPerGroup = 16 * rowsPerBlock;
@@ -85,7 +86,7 @@ export function writeColumns(
   columns.forEach((column, index) => {
     if (!used.has(column)) return;
     writer.line(`const c${index} = columns[${index}];`);
-    names.set(column, { text: `c${index}[row]`, binds: 'atom', size: 1 });
+    names.set(column, { text: `c${index}[row]`, binds: 'atom', size: 1, column: index });
   });
 }
 
@@ -171,7 +172,41 @@ function writeRows(
     ...stores.map(({ node }) => node),
   ];
   writeScalars(writer, roots, lanes);
-  writer.line(`for (let row = ${from}; row < ${to}; row++) {`);
+  const call = writer.rowFunctions?.add(
+    sums.map(({ reduction, lanes: [names = new Map<Node, Expression>()] }) => ({ reduction, names })),
+    (value) => writer.constant(value),
+  );
+  if (call !== undefined) {
+    writer.line(`${call.name}(${[from, to, ...call.parameters].join(', ')});`);
+    sums.forEach(({ local }, index) => {
+      writer.line(`${local} = sumsOfRows[${index}];`);
+    });
+    return;
+  }
+  const others = sums.map((sum) => ({
+    ...sum,
+    local: writer.local('let', initialValue(sum.reduction)).text,
+  }));
+  writer.line(`for (let pair = ${from}; pair < ${to}; pair += 2) {`);
+  writer.line('{');
+  writer.line('const row = pair;');
+  writeRow(writer, roots, sums, lanes, stores);
+  writer.line('}');
+  writer.line(`if (pair + 1 === ${to}) break;`);
+  writer.line('const row = pair + 1;');
+  writeRow(writer, roots, others, lanes, stores);
+  writer.line('}');
+  writeOnto(writer, sums, others);
+}
+
+/** What the loop does with one row. */
+function writeRow(
+  writer: Writer,
+  roots: readonly Node[],
+  sums: readonly Sum[],
+  lanes: Lanes,
+  stores: readonly Store[],
+): void {
   const inside = new Map(lanes.names.map((names) => [names, new Map(names)]));
   const within: Lanes = { names: [...inside.values()], differs: lanes.differs };
   const [first = new Map<Node, Expression>()] = within.names;
@@ -190,7 +225,6 @@ function writeRows(
     if (operand && names)
       writer.line(`${local} = ${onto(writer, reduction, local, nameOf(operand, names).text)};`);
   }
-  writer.line('}');
 }
 
 /** Makes locals of nodes, once for all lanes where they do not differ. */

@@ -14,6 +14,7 @@ import {
 import { numberArithmetic } from './operations.ts';
 import type { Plan } from './plan.ts';
 import type { Pace, Sliced } from './slices.ts';
+import { RowCode } from './wasm/row-code.ts';
 import { nameOf, Writer, type Names } from './writer.ts';
 
 type Whole = (
@@ -124,7 +125,23 @@ class PassCompiler {
 
   private compileWhole(): Pass {
     const { reductions } = this;
-    const writer = new Writer(this.graph.precision);
+    const code = new RowCode({
+      signature: wholeSignature,
+      precision: this.graph.precision,
+      columns: this.plan.columns,
+      roots: reductions,
+      write: (writer) => {
+        this.writeWhole(writer);
+      },
+    });
+    return (inputs, sums, columns, from, to, count) => {
+      const { run, constants } = code.over(columns, to - from);
+      run(inputs, sums, constants, columns, from, to, count);
+    };
+  }
+
+  private writeWhole(writer: Writer): void {
+    const { reductions } = this;
     const names: Names = new Map();
     this.writeNames(
       writer,
@@ -136,10 +153,6 @@ class PassCompiler {
     for (const reduction of reductions) {
       writer.line(`${placeOf(reduction)} = ${nameOf(reduction, names).text};`);
     }
-    const { run, constants } = compile(wholeSignature, writer);
-    return (inputs, sums, columns, from, to, count) => {
-      run(inputs, sums, constants, columns, from, to, count);
-    };
   }
 
   private compileParts(chunks: readonly Chunk[]): Pass {

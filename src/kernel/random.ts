@@ -9,6 +9,8 @@ export type StreamName = 'starts' | 'validation' | 'shuffle';
 export interface RandomStream {
   /** A uniform draw from [0, 1), a multiple of 2^-53. */
   uniform(): number;
+  /** Where the generator stands: the lower and upper 32 bits of its first half, then those of its second. */
+  state(): readonly number[];
   /** A draw from the normal distribution with mean 0 and deviation 1. */
   normal(): number;
   /**
@@ -37,6 +39,10 @@ export function randomStream(seed: number, stream: StreamName): RandomStream {
   const uniform = () => uniformFloat64(generator);
   return {
     uniform,
+    state() {
+      const [firstUpper = 0, firstLower = 0, secondUpper = 0, secondLower = 0] = generator.getState();
+      return [firstLower, firstUpper, secondLower, secondUpper];
+    },
     // Box and Muller (1958); 1 - u is never 0, and every draw takes two numbers.
     normal: () => Math.sqrt(-2 * special.log(1 - uniform())) * special.cos(2 * Math.PI * uniform()),
     // Fisher and Yates; an index takes as many high bits as it needs and is drawn again when too large.

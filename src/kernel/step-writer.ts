@@ -2,7 +2,7 @@ import type { Signature } from './compile.ts';
 import { inOrder, type Node } from './graph.ts';
 import type { PreparedRun } from './program.ts';
 import { ownSymbols } from './update.ts';
-import { atom, Writer, type Expression, type Names } from './writer.ts';
+import { atom, type Expression, type Names, type Writer } from './writer.ts';
 
 /** Where `state` has what a run takes from step to step; after the parameters come their memories. */
 export const stateAt = { step: 0, epoch: 1, nextRow: 2, learningRate: 3, parameters: 4 } as const;
@@ -48,10 +48,10 @@ export abstract class StepWriter {
   protected readonly names: Names = new Map();
   protected readonly own: ReturnType<typeof ownSymbols>;
 
-  constructor(run: PreparedRun) {
+  constructor(run: PreparedRun, writer: Writer) {
     this.run = run;
     this.own = ownSymbols(run.graph);
-    this.writer = new Writer(run.graph.precision);
+    this.writer = writer;
   }
 
   write(): void {

@@ -8,6 +8,8 @@ import { LoopedStepWriter } from './looped-steps.ts';
 import { planFor, type Plan } from './plan.ts';
 import type { PreparedRun } from './program.ts';
 import { rowsPerStep, type Pace, type Sliced } from './slices.ts';
+import { RowCode } from './wasm/row-code.ts';
+import { Writer } from './writer.ts';
 import { stateAt, stateSymbols, stepSignature, updateOutputs, type StepFunction } from './step-writer.ts';
 
 /** Goes on with a run, step by step, in generated code. */
@@ -46,16 +48,22 @@ function isSmall(run: PreparedRun, plan: Plan): boolean {
 class FusedStepper implements Stepper {
   readonly columns: readonly Node[];
   private readonly run: PreparedRun;
-  private readonly steps: Compiled<StepFunction>;
-  private readonly workPerStep: number;
+  private readonly steps: RowCode<StepFunction>;
+  private readonly rowsPerStep: number;
 
   constructor(run: PreparedRun, plan: Plan) {
     this.run = run;
     this.columns = plan.columns;
-    this.workPerStep = rowsPerStep + run.schedule.batchSize * plan.passes.length;
-    const writer = new FusedStepWriter(run, plan);
-    writer.write();
-    this.steps = compile(stepSignature, writer.writer);
+    this.rowsPerStep = run.schedule.batchSize * plan.passes.length;
+    this.steps = new RowCode({
+      signature: stepSignature,
+      precision: run.graph.precision,
+      columns: plan.columns,
+      roots: plan.passes.flat(),
+      write: (writer) => {
+        new FusedStepWriter(run, plan, writer).write();
+      },
+    });
   }
 
   // eslint-disable-next-line require-yield -- its slice is one call
@@ -66,10 +74,11 @@ class FusedStepper implements Stepper {
     most: number,
     pace: Pace,
   ): Sliced<number> {
-    const { run, constants } = this.steps;
     const { rows, steps, batchSize } = this.run.schedule;
-    const entries = Math.min(most, Math.max(1, Math.floor(pace.rows / this.workPerStep)));
-    pace.spent += entries * this.workPerStep;
+    const workPerStep = rowsPerStep + this.rowsPerStep;
+    const entries = Math.min(most, Math.max(1, Math.floor(pace.rows / workPerStep)));
+    pace.spent += entries * workPerStep;
+    const { run, constants } = this.steps.over(columns, entries * this.rowsPerStep);
     return run(state, record, noResults, constants, columns, entries, steps, rows, batchSize);
   }
 }
@@ -87,9 +96,9 @@ class LoopedStepper implements Stepper {
     const outputs = [run.loss, ...run.gradient, ...reductions];
     this.evaluation = new Evaluation(run.graph, stateSymbols(run), outputs, run.data.trainingRows);
     this.columns = this.evaluation.passes.plan.columns;
-    const writer = new LoopedStepWriter(run, reductions);
-    writer.write();
-    this.steps = compile(stepSignature, writer.writer);
+    const writer = new Writer(run.graph.precision);
+    new LoopedStepWriter(run, reductions, writer).write();
+    this.steps = compile(stepSignature, writer);
   }
 
   *advance(

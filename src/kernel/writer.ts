@@ -2,6 +2,7 @@ import type { ComparisonOperator } from './formula.ts';
 import type { Precision } from './experiment.ts';
 import { inOrder, type Node } from './graph.ts';
 import { perform, type Arithmetic, type Unary } from './operations.ts';
+import type { RowFunctions } from './wasm/row-functions.ts';
 
 /** A piece of generated text that has a value. */
 export interface Expression {
@@ -12,6 +13,8 @@ export interface Expression {
   readonly condition?: string;
   /** How many operations the text holds. */
   readonly size: number;
+  /** For a value that the loop over rows reads from memory: the place of its column. */
+  readonly column?: number;
 }
 
 /** What the nodes are called that generated code has already. */
@@ -31,9 +34,12 @@ export class Writer {
   private readonly functions = new Map<string, string>();
   private readonly places = new Map<number, number>();
   private locals = 0;
+  /** Where loops over rows are calls of WebAssembly: the functions for them. */
+  readonly rowFunctions: RowFunctions | undefined;
 
-  constructor(precision: Precision) {
+  constructor(precision: Precision, rowFunctions?: RowFunctions) {
     this.precision = precision;
+    this.rowFunctions = rowFunctions;
   }
 
   line(text: string): void {
@@ -113,7 +119,9 @@ export class Writer {
   text(): string {
     const functions = [...this.functions].map(([name, source]) => `const ${name} = ${source};`);
     const constants = this.constants.map((_, place) => `const k${place} = constants[${place}];`);
-    return [...functions, ...constants, ...this.lines].join('\n');
+    const rows = this.rowFunctions?.names ?? [];
+    const calls = rows.length === 0 ? [] : [`const { sumsOfRows, ${rows.join(', ')} } = rowFunctions;`];
+    return [...functions, ...constants, ...calls, ...this.lines].join('\n');
   }
 
   private express(node: Node, names: Names): Expression {

@@ -1,4 +1,5 @@
 import { special, type SpecialName } from '../../src/kernel/special.ts';
+import { breakEven } from '../../src/kernel/wasm/row-code.ts';
 import { digestOf, digestsOfRuns } from '../kernel/digest.ts';
 
 export interface Digests {
@@ -6,8 +7,9 @@ export interface Digests {
   readonly runs: { atOnce: number; givingWay: number }[];
 }
 
-/** What every host of the kernel has to agree on. */
-export async function digestAll(cells: readonly string[], csv: string): Promise<Digests> {
+/** What every host of the kernel has to agree on, where loops become WebAssembly after so many rows. */
+export async function digestAll(cells: readonly string[], csv: string, rows: number): Promise<Digests> {
+  breakEven.rows = rows;
   const names = Object.keys(special) as SpecialName[];
   const runs = [];
   for (const cell of cells) runs.push(await digestsOfRuns(cell, csv));
@@ -15,7 +17,7 @@ export async function digestAll(cells: readonly string[], csv: string): Promise<
 }
 
 declare global {
-  var digestAll: (cells: readonly string[], csv: string) => Promise<Digests>;
+  var digestAll: (cells: readonly string[], csv: string, rows: number) => Promise<Digests>;
 }
 
 globalThis.digestAll = digestAll;
