@@ -30,7 +30,7 @@ export type {
   UpdateLine,
 } from './experiment.ts';
 export { brokenText, rateAgainstLimit } from './diagnosis/phrases.ts';
-export { countOf, formatNumber, roundDown } from './format-number.ts';
+export { countOf, formatNumber, grouped, roundDown } from './format-number.ts';
 export { functionNames, partsOf } from './formula.ts';
 export type { ComparisonOperator, Factor, Formula, FunctionName, Span, Term } from './formula.ts';
 export { gradient } from './gradient.ts';

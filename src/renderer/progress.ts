@@ -1,6 +1,6 @@
 import type { ProgressNotice } from '../output/index.ts';
 import { element } from './dom.ts';
-import { countOf, formatNumber } from './numbers.ts';
+import { countOf, stepText } from './numbers.ts';
 
 /** How far a long run has come. */
 export class Progress {
@@ -11,7 +11,7 @@ export class Progress {
   update(notice: ProgressNotice): void {
     const done = notice.runs.reduce((sum, run) => sum + run.stepsTaken, 0);
     const left = notice.secondsLeft === undefined ? '' : `, about ${timeLeft(notice.secondsLeft)} left`;
-    const text = `${formatNumber(done, 12)} of ${countOf(notice.stepsTotal, 'step')}${left}`;
+    const text = `${stepText(done)} of ${countOf(notice.stepsTotal, 'step')}${left}`;
     this.tell(done, notice.stepsTotal, text);
   }
 

@@ -1,7 +1,7 @@
 import { element, setAttributes } from './dom.ts';
 import { icon } from './icons.ts';
 import type { IconName } from './icons.ts';
-import { countOf, formatNumber } from './numbers.ts';
+import { countOf, formatNumber, stepText } from './numbers.ts';
 import { playedTo, speeds } from './playback.ts';
 import { lastEntry, lossAt } from './record.ts';
 import { selectedRun } from './scene.ts';
@@ -78,14 +78,14 @@ export class Timeline {
     this.#entry = content.entry;
     this.#last = lastEntry(run);
     this.element.hidden = this.#last === 0;
-    const step = formatNumber(run.steps[content.entry] ?? 0, 12);
+    const step = stepText(run.steps[content.entry] ?? 0);
     const of = countOf(run.steps.at(-1) ?? 0, 'step');
     setAttributes(this.#scrub, {
       max: this.#last,
       'aria-valuetext': `step ${step} of ${of}, loss ${formatNumber(lossAt(run, content.entry))}`,
     });
     this.#scrub.valueAsNumber = content.entry;
-    this.#reading.textContent = `step ${step} of ${formatNumber(run.steps.at(-1) ?? 0, 12)}`;
+    this.#reading.textContent = `step ${step} of ${stepText(run.steps.at(-1) ?? 0)}`;
   }
 
   /** Acts on a key pressed anywhere in the figure but in a field. */

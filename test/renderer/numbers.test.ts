@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 
-import { sourceNumber } from '../../src/renderer/numbers.ts';
+import { sourceNumber, stepText } from '../../src/renderer/numbers.ts';
 
 describe('numbers for a cell', () => {
   it('spells a number as a cell does, so that it reads back', () => {
@@ -14,5 +14,14 @@ describe('numbers for a cell', () => {
         assert.equal(Number(sourceNumber(value, 17)), value === 0 ? 0 : value);
       }),
     );
+  });
+});
+
+describe('the number of a step', () => {
+  it('has all its digits, however many', () => {
+    assert.equal(stepText(76_899_407), '76,899,407');
+    assert.equal(stepText(60), '60');
+    assert.equal(stepText(2.25), '2.25');
+    assert.equal(stepText(NaN), 'NaN');
   });
 });

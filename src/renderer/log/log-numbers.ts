@@ -3,7 +3,7 @@ import type { JudgedCurve } from '../../output/index.ts';
 import { writeCsv } from '../csv.ts';
 import { cell } from '../numbers-table.ts';
 import type { Numbers } from '../numbers-table.ts';
-import { formatNumber } from '../numbers.ts';
+import { formatNumber, stepText } from '../numbers.ts';
 
 /**
  * The curves of a log as CSV (RFC 4180): one row an entry, full precision, empty where nothing was recorded. The names
@@ -43,7 +43,7 @@ export function numbersOf(curve: JudgedCurve): Numbers {
   return {
     label: curve.name,
     columns: [
-      { name: curve.stepUnit, cells: (entry) => formatNumber(curve.steps[entry] ?? NaN, 12) },
+      { name: curve.stepUnit, cells: (entry) => stepText(curve.steps[entry] ?? NaN) },
       ...columns,
     ],
     length: curve.steps.length,

@@ -2,7 +2,7 @@ import type { CurveField, Moment } from '../../kernel/index.ts';
 import { columnsOf } from '../../output/index.ts';
 import type { JudgedCurve } from '../../output/index.ts';
 import { thinned } from '../curve.ts';
-import { formatNumber } from '../numbers.ts';
+import { formatNumber, stepText } from '../numbers.ts';
 import { scaleAround } from '../scale.ts';
 import type { Scale } from '../scale.ts';
 import { styleOf } from '../scene.ts';
@@ -89,7 +89,7 @@ export function placeOf(content: LogContent): string {
   const curve = selectedCurve(content);
   return curve === undefined
     ? ''
-    : `${curve.stepUnit} ${formatNumber(curve.steps[content.entry] ?? NaN, 12)}`;
+    : `${curve.stepUnit} ${stepText(curve.steps[content.entry] ?? NaN)}`;
 }
 
 /** What a picture shows where the cursor stands: `loss 1.23  validation loss 1.4`. */

@@ -3,7 +3,7 @@ import type { Data, Shape } from 'plotly.js-dist-min';
 import type { Run } from '../../kernel/index.ts';
 import { cutToWindow } from '../curve.ts';
 import { svgElement } from '../dom.ts';
-import { formatNumber } from '../numbers.ts';
+import { formatNumber, stepText } from '../numbers.ts';
 import type { Plotly } from '../plotly.ts';
 import { entryNear, horizontal, lossAt, needsEpochs } from '../record.ts';
 import { dashArray, selectedRun, styleOf } from '../scene.ts';
@@ -84,7 +84,7 @@ export class LossView {
     const byEpoch = needsEpochs(scene.runs);
     const across = this.plot.toValues(pixels).x;
     const entry = entryNear(run, byEpoch ? across * run.stepsPerEpoch : across);
-    return `step ${formatNumber(run.steps[entry] ?? NaN, 10)}  loss ${formatNumber(lossAt(run, entry), 5)}`;
+    return `step ${stepText(run.steps[entry] ?? NaN)}  loss ${formatNumber(lossAt(run, entry), 5)}`;
   }
 
   free(): void {
@@ -122,7 +122,7 @@ function asTrace({ x, y, colour, width, dash, opacity }: LossLine): Data {
 
 function axisTitle(run: Run | undefined): string {
   if (run === undefined || run.stepsPerEpoch <= 1) return 'step';
-  return `step (an epoch is ${formatNumber(run.stepsPerEpoch, 10)} steps)`;
+  return `step (an epoch is ${stepText(run.stepsPerEpoch)} steps)`;
 }
 
 function epochMarks(scene: Scene): Partial<Shape>[] {
