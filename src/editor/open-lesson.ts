@@ -49,7 +49,7 @@ class Lessons {
     this.#record = new CopyRecord(context);
   }
 
-  /** Opens the person's copy of a lesson, made if need be, at the cell below a heading where one is given. */
+  /** Opens the person's copy of a lesson, made if need be, with the cell below a heading selected where one is given. */
   async open(name: string, heading?: string): Promise<void> {
     await this.#inTurn(async () => {
       const copy = await findCopy(this.#context, this.#record);
@@ -143,9 +143,11 @@ function revealHeading(heading: string): void {
       ({ kind, document }) => kind === NotebookCellKind.Markup && hasHeading(document.getText(), heading),
     );
   if (!editor || !cell) return;
-  const range = new NotebookRange(cell.index, cell.index + 1);
+  // A heading ends the prose of a cell, and the next cell is what it is about.
+  const index = Math.min(cell.index + 1, editor.notebook.cellCount - 1);
+  const range = new NotebookRange(index, index + 1);
   editor.selection = range;
-  editor.revealRange(range, NotebookEditorRevealType.AtTop);
+  editor.revealRange(range, NotebookEditorRevealType.InCenter);
 }
 
 function hasHeading(markdown: string, heading: string): boolean {

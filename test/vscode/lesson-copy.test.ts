@@ -74,7 +74,8 @@ describe('the copy of the lesson', () => {
     const notebook = await open(lesson, 'Too large');
     const [selection] = vscode.window.activeNotebookEditor?.selections ?? [];
     assert.ok(selection);
-    assert.match(notebook.cellAt(selection.start).document.getText(), /^#+ Too large$/m);
+    assert.match(notebook.cellAt(selection.start - 1).document.getText(), /^#+ Too large$/m);
+    assert.match(notebook.cellAt(selection.start).document.getText(), /^learning_rate = 0\.25$/m);
   });
 
   it('is found again as it was left', async () => {
