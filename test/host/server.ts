@@ -32,6 +32,9 @@ export type Server = {
   stop: () => Promise<void>;
 };
 
+/** In a browser VS Code saves by itself after a second, in the middle of a test. */
+export const asOnTheDesktop = { 'files.autoSave': 'off' };
+
 /** Settings that keep a fresh profile quiet. */
 const quiet = {
   'chat.disableAIFeatures': true,

@@ -8,7 +8,7 @@ import { windowAddress } from './address.ts';
 import { readCommandLine, type CommandLine } from './arguments.ts';
 import { startBrowser } from './browser.ts';
 import { runProgram } from './program.ts';
-import { startServer } from './server.ts';
+import { asOnTheDesktop, startServer } from './server.ts';
 import { stackReader } from './stack.ts';
 import { Transcript } from './transcript.ts';
 
@@ -17,7 +17,11 @@ const silenceLimit = 240_000;
 
 async function runSuite(commandLine: CommandLine, tests: string): Promise<number> {
   const transcript = new Transcript(basename(commandLine.extensions[0] ?? tests), await stackReader(tests));
-  const server = await startServer({ underTest: true, workspaceTrust: commandLine.workspaceTrust });
+  const server = await startServer({
+    underTest: true,
+    workspaceTrust: commandLine.workspaceTrust,
+    settings: asOnTheDesktop,
+  });
   const browser = await startBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });

@@ -9,7 +9,7 @@ import { windowAddress } from '../host/address.ts';
 import { startBrowser } from '../host/browser.ts';
 import { bundleCompanion } from '../host/bundle.ts';
 import { listenForWindows, type ControlledWindow, type NotebookState, type Order } from '../host/control.ts';
-import { startServer } from '../host/server.ts';
+import { asOnTheDesktop, startServer } from '../host/server.ts';
 import { onShutdown } from '../host/shutdown.ts';
 import type { ThemeName } from './themes.ts';
 
@@ -76,6 +76,7 @@ export class EditorWindow {
         extensions: [options.extension ?? root, await bundleCompanion()],
         workspaceTrust: options.restricted === true,
         settings: {
+          ...asOnTheDesktop,
           'workbench.colorTheme': colorThemes[options.theme ?? 'light'].setting,
           ...options.settings,
         },

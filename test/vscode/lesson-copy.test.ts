@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 
 import { bytesId } from '../../src/lesson/index.ts';
-import { closeAll, lessonsFolder, setRunOnOpen, setText, until } from './lessons.ts';
+import { closeAll, setRunOnOpen, setText, until } from './lessons.ts';
 
 const { fs } = vscode.workspace;
 const lesson = 'loss-and-gradient-descent.gdnb';
@@ -18,7 +18,9 @@ async function write(file: vscode.Uri, text: string): Promise<void> {
 
 /** The lesson as the extension brings it. */
 async function bundled(name = lesson): Promise<string> {
-  return read(vscode.Uri.joinPath(lessonsFolder(), name));
+  const extension = vscode.extensions.getExtension('gdnb.gradient-descent-notebook');
+  assert.ok(extension);
+  return read(vscode.Uri.joinPath(extension.extensionUri, 'notebooks', name));
 }
 
 /** Runs the command and returns the notebook that it opened. */
