@@ -7,12 +7,17 @@ export interface Signature<T> {
   readonly type?: T;
 }
 
+/** What all who have a function did with it: the rows that it passed over, the calls that count them. */
+export interface Use {
+  rows: number;
+  calls: number;
+}
+
 /** A generated function, and the numbers that it expects as its parameter `constants`. */
 export interface Compiled<T> {
   readonly run: T;
   readonly constants: Float64Array;
-  /** What all who have the function of this text did with it. */
-  readonly use: { rows: number };
+  readonly use: Use;
 }
 
 export type Generated = (...values: readonly never[]) => unknown;
@@ -35,7 +40,7 @@ export class Kept<T> {
   }
 }
 
-const made = new Kept<{ run: Generated; use: { rows: number } }>();
+const made = new Kept<{ run: Generated; use: Use }>();
 
 /**
  * Makes a function of what has been written, where `special` stands for the special functions. One text is one
@@ -44,7 +49,7 @@ const made = new Kept<{ run: Generated; use: { rows: number } }>();
 export function compile<T extends Generated>(signature: Signature<T>, writer: Writer): Compiled<T> {
   const text = writer.text();
   const key = `${signature.parameters.join(', ')}\n${text}`;
-  const { run, use } = made.get(key, () => ({ run: generate(signature, text), use: { rows: 0 } }));
+  const { run, use } = made.get(key, () => ({ run: generate(signature, text), use: { rows: 0, calls: 0 } }));
   return { run: run as T, constants: Float64Array.from(writer.constants), use };
 }
 

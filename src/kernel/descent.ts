@@ -21,8 +21,9 @@ export class Descent {
   private readonly stepper: Stepper;
   private readonly recorder: Recorder;
   private readonly state: Float64Array;
-  /** The entries of the current slice, in the columns of the record. */
-  private readonly slice: readonly Float64Array[];
+  /** The entries of the current slice: columns of their own, or those of the record. */
+  private slice: readonly Float64Array[];
+  private readonly ownSlice: readonly Float64Array[];
   private readonly capacity: number;
   private readonly validationColumn: number;
   private readonly patience: Patience | undefined;
@@ -45,7 +46,8 @@ export class Descent {
     this.recorder = new Recorder({ parameters: names, batches: schedule.hasBatches, validation }, entries);
     this.validationColumn = schedule.hasBatches ? columnOf.batchLoss + 1 : columnOf.batchLoss;
     this.capacity = Math.min(entries, Math.max(1, Math.floor(mostNumbers / this.recorder.width)));
-    this.slice = Array.from({ length: this.recorder.width }, () => new Float64Array(this.capacity));
+    this.ownSlice = Array.from({ length: this.recorder.width }, () => new Float64Array(this.capacity));
+    this.slice = this.ownSlice;
     this.state = new Float64Array(stateAt.parameters + parameters.length * (1 + update.memories.length));
     this.state[stateAt.learningRate] = run.settings.learningRate;
     this.state.set(run.starts, stateAt.parameters);
@@ -92,7 +94,9 @@ export class Descent {
   private *fullBatch(pace: Pace): Sliced<Outcome> {
     const columns = this.run.data.columns(this.stepper.columns, 'training');
     for (;;) {
-      const written = yield* this.stepper.advance(this.state, this.slice, columns, this.capacity, pace);
+      this.slice = (this.stepper.isLong ? this.recorder.room(this.capacity) : undefined) ?? this.ownSlice;
+      const most = this.slice[0]?.length ?? 0;
+      const written = yield* this.stepper.advance(this.state, this.slice, columns, most, pace);
       const end = yield* this.take(Math.abs(written), written < 0, pace);
       if (end !== undefined) return end;
       yield;

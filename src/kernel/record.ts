@@ -38,6 +38,8 @@ export class Recorder {
   readonly #lossColumns: Columns;
   readonly #steps: Int32Array;
   readonly #found: Int32Array;
+  /** The part of the columns that is being written to from outside. */
+  #room: Columns | undefined;
   #length = 0;
   #appended = 0;
   /** Steps in a stretch of which the extremes are kept; 0 while every step is. */
@@ -61,6 +63,17 @@ export class Recorder {
   /** The number of entries that are kept at present. */
   get length(): number {
     return this.#length;
+  }
+
+  /**
+   * The columns where the next entries go, at most so many, for `append` to find them there. Undefined where there is
+   * no room left and entries must be thinned out.
+   */
+  room(entries: number): Columns | undefined {
+    const end = Math.min(this.#length + entries, this.#capacity);
+    if (this.#stretch > 0 || end === this.#length) return undefined;
+    this.#room = this.#columns.map((column) => column.subarray(this.#length, end));
+    return this.#room;
   }
 
   /** Takes the next `entries` entries, one for each step, from the columns of `slice`. */
@@ -110,9 +123,11 @@ export class Recorder {
 
   #copy(slice: Columns, begin: number, end: number): void {
     const length = this.#length + end - begin;
-    this.#columns.forEach((column, index) => {
-      copyInto(column, this.#length, slice[index] ?? none, begin, end);
-    });
+    if (slice !== this.#room) {
+      this.#columns.forEach((column, index) => {
+        copyInto(column, this.#length, slice[index] ?? none, begin, end);
+      });
+    }
     for (let at = this.#length; at < length; at++)
       this.#steps[at] = this.#appended + begin + at - this.#length;
     this.#length = length;

@@ -14,6 +14,8 @@ import { stateAt, stateSymbols, stepSignature, updateOutputs, type StepFunction 
 
 /** Goes on with a run, step by step, in generated code. */
 export interface Stepper {
+  /** Whether it goes many steps at a time. */
+  readonly isLong: boolean;
   /** What the columns that it is given hold. */
   readonly columns: readonly Node[];
   /**
@@ -46,6 +48,7 @@ function isSmall(run: PreparedRun, plan: Plan): boolean {
 }
 
 class FusedStepper implements Stepper {
+  readonly isLong = true;
   readonly columns: readonly Node[];
   private readonly run: PreparedRun;
   private readonly steps: RowCode<StepFunction>;
@@ -76,14 +79,16 @@ class FusedStepper implements Stepper {
   ): Sliced<number> {
     const { rows, steps, batchSize } = this.run.schedule;
     const workPerStep = rowsPerStep + this.rowsPerStep;
-    const entries = Math.min(most, Math.max(1, Math.floor(pace.rows / workPerStep)));
+    const fitting = Math.min(most, Math.max(1, Math.floor(pace.rows / workPerStep)));
+    const { run, constants, use } = this.steps.over(columns, fitting * this.rowsPerStep);
+    const entries = Math.min(fitting, firstEntries * 2 ** use.calls++);
     pace.spent += entries * workPerStep;
-    const { run, constants } = this.steps.over(columns, entries * this.rowsPerStep);
     return run(state, record, noResults, constants, columns, entries, steps, rows, batchSize);
   }
 }
 
 class LoopedStepper implements Stepper {
+  readonly isLong = false;
   readonly columns: readonly Node[];
   private readonly run: PreparedRun;
   private readonly evaluation: Evaluation;
@@ -117,4 +122,9 @@ class LoopedStepper implements Stepper {
   }
 }
 
+/**
+ * A new function writes so many entries in its first call, then twice as many in each: engines that optimise its loop
+ * before they have seen its end throw what they made away at every end.
+ */
+const firstEntries = 8;
 const noResults = new Float64Array();

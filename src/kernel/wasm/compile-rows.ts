@@ -1,4 +1,4 @@
-import { generate, Kept, type Generated, type Signature } from '../compile.ts';
+import { generate, Kept, type Generated, type Signature, type Use } from '../compile.ts';
 import { special } from '../special.ts';
 import type { Writer } from '../writer.ts';
 import type { LinearMemory } from './linear-memory.ts';
@@ -7,12 +7,12 @@ import type { LinearMemory } from './linear-memory.ts';
 export interface CompiledRows<T> {
   readonly constants: Float64Array;
   /** The function for data in this memory. */
-  readonly runIn: (memory: LinearMemory) => T;
+  readonly runIn: (memory: LinearMemory) => { run: T; use: Use };
 }
 
 interface Made {
   readonly module: WebAssembly.Module;
-  readonly runs: WeakMap<LinearMemory, Generated>;
+  readonly runs: WeakMap<LinearMemory, { run: Generated; use: Use }>;
 }
 
 const made = new Kept<Made>();
@@ -33,14 +33,15 @@ export function compileRows<T extends Generated>(signature: Signature<T>, writer
   return {
     constants: Float64Array.from(writer.constants),
     runIn: (memory) => {
-      let run = runs.get(memory);
-      if (run === undefined) {
+      let known = runs.get(memory);
+      if (known === undefined) {
         const env = { memory: memory.memory, exp: special.exp, log: special.log, tanh: special.tanh };
         const { exports } = new WebAssembly.Instance(module, { env });
-        run = generate(signature, text, { ...exports, sumsOfRows: memory.sums });
-        runs.set(memory, run);
+        const run = generate(signature, text, { ...exports, sumsOfRows: memory.sums });
+        known = { run, use: { rows: 0, calls: 0 } };
+        runs.set(memory, known);
       }
-      return run as T;
+      return { run: known.run as T, use: known.use };
     },
   };
 }

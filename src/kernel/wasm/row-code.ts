@@ -47,7 +47,7 @@ export class RowCode<T extends Generated> {
   }
 
   /** The code for a call with these columns that will pass over about `rows` rows. */
-  over(columns: readonly Float64Array[], rows: number): Pick<Compiled<T>, 'run' | 'constants'> {
+  over(columns: readonly Float64Array[], rows: number): Compiled<T> {
     const { script } = this;
     script.use.rows += rows;
     if (!this.canUseRows || script.use.rows < breakEven.rows) return script;
@@ -60,13 +60,13 @@ export class RowCode<T extends Generated> {
     }
   }
 
-  private inMemory(memory: LinearMemory): Pick<Compiled<T>, 'run' | 'constants'> {
+  private inMemory(memory: LinearMemory): Compiled<T> {
     const { source } = this;
     if (this.rows === undefined) {
       const writer = new Writer(source.precision, new RowFunctions());
       source.write(writer);
       this.rows = compileRows(source.signature, writer);
     }
-    return { run: this.rows.runIn(memory), constants: this.rows.constants };
+    return { ...this.rows.runIn(memory), constants: this.rows.constants };
   }
 }
