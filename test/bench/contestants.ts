@@ -9,6 +9,8 @@ export interface Entrant {
   readonly isLibrary: boolean;
   /** How far its results may be off, relative to the largest. */
   readonly tolerance: number;
+  /** Whether it takes part in the task; where this is absent it takes part in all. */
+  readonly solves?: (task: Task) => boolean;
   start(task: Task, folder: string): Child;
 }
 
@@ -25,6 +27,7 @@ export function findEntrants(folder: string): Entrant[] {
     ...compileC(folder),
     scripted('JavaScript by hand', 'loops.ts', false, exact),
     scripted('this kernel', 'kernel.ts', false, exact),
+    scripted('this kernel without WebAssembly', 'kernel-script.ts', false, exact),
     scripted('TensorFlow.js, cpu', 'tensorflow-cpu.mjs', true, rounded),
     scripted('TensorFlow.js, wasm', 'tensorflow-wasm.mjs', true, rounded),
     scripted('jax-js, wasm', 'jax.mjs', true, nearly),
@@ -53,9 +56,18 @@ function compileC(folder: string): Entrant[] {
     stdio: 'inherit',
   });
   if (status !== 0) return [];
-  const start = ({ kind, rows, batchSize, rate }: Task, data: string) =>
+  const startAs = (kind: string, { rows, batchSize, rate }: Task, data: string) =>
     new Child(program, [data, kind, ...[rows, batchSize, rate, seed].map(String)]);
-  return [{ name: 'C', isLibrary: false, tolerance: exact, start }];
+  const loops = { isLibrary: false, tolerance: exact };
+  return [
+    { ...loops, name: 'C', start: (task, data) => startAs(task.kind, task, data) },
+    {
+      ...loops,
+      name: 'C, for vectors',
+      solves: ({ kind }) => kind === 'landscape',
+      start: (task, data) => startAs('vectors', task, data),
+    },
+  ];
 }
 
 function inPython(name: string, library: string): Entrant[] {

@@ -59,7 +59,8 @@ function writeTable(text: string): void {
 /** The median seconds a unit of every contestant that solves the task. */
 async function compete(task: Task, entrants: readonly Entrant[], data: string): Promise<Map<string, number>> {
   writeData(task, data);
-  const children = new Map(entrants.map((entrant) => [entrant, entrant.start(task, data)]));
+  const solving = entrants.filter(({ solves }) => solves?.(task) ?? true);
+  const children = new Map(solving.map((entrant) => [entrant, entrant.start(task, data)]));
   try {
     const ready = await admit(task, children);
     for (let round = 0; round < rounds; round++) {
@@ -131,7 +132,7 @@ function writeData(task: Task, into: string): void {
 }
 
 function report(name: string, task: Task, seconds: number): number {
-  console.log(`  ${name.padEnd(20)} ${(seconds * 1e6).toPrecision(4)} µs per ${task.unit}`);
+  console.log(`  ${name.padEnd(32)} ${(seconds * 1e6).toPrecision(4)} µs per ${task.unit}`);
   return seconds;
 }
 

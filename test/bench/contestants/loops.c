@@ -151,8 +151,21 @@ static void batches(long units) {
   free(order);
 }
 
-/* The points of a row of the grid side by side, which the compiler makes vectors of. */
+static void keep_landscape(const double *loss) { keep(loss[0], loss[GRID - 1], loss[3 * GRID + 57]); }
+
 static void landscape(long units) {
+  double *loss = malloc(units * GRID * sizeof(double));
+  for (long line = 0; line < units; line++) {
+    for (int column = 0; column < GRID; column++) {
+      loss[line * GRID + column] = mean_square(-1 + 8.0 * column / (GRID - 1), -3 + 8.0 * line / (GRID - 1));
+    }
+  }
+  keep_landscape(loss);
+  free(loss);
+}
+
+/* The points of a row of the grid side by side, which the compiler makes vectors of. */
+static void landscape_for_vectors(long units) {
   double *loss = malloc(units * GRID * sizeof(double));
   double w[GRID], sums[GRID];
   for (int column = 0; column < GRID; column++) w[column] = -1 + 8.0 * column / (GRID - 1);
@@ -167,7 +180,7 @@ static void landscape(long units) {
     }
     for (int column = 0; column < GRID; column++) loss[line * GRID + column] = sums[column] / rows;
   }
-  keep(loss[0], loss[GRID - 1], loss[3 * GRID + 57]);
+  keep_landscape(loss);
   free(loss);
 }
 
@@ -224,6 +237,7 @@ int main(int count, char **arguments) {
   void (*solve)(long) = !strcmp(kind, "linear")      ? linear
                         : !strcmp(kind, "batches")   ? batches
                         : !strcmp(kind, "landscape") ? landscape
+                        : !strcmp(kind, "vectors")   ? landscape_for_vectors
                         : !strcmp(kind, "decay")     ? decay
                                                      : rosenbrock;
   long units;
