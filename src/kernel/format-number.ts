@@ -1,8 +1,9 @@
 const digitsAfterPoint = 20;
 
 /**
- * A number for a person's eye: `significant` digits, thousands grouped, a true minus sign, and the exponent form of
- * the cells (`2.64e10`) where plain digits would be hard to read: from a million up and below a thousandth.
+ * A number for a person's eye: `significant` digits, or as many as stand before its point, thousands grouped, a true
+ * minus sign, and the exponent form of the cells (`2.64e10`) where plain digits would be hard to read: from a million
+ * up and below a thousandth.
  */
 export function formatNumber(value: number, significant = 4): string {
   if (Number.isNaN(value)) return 'NaN';
@@ -10,7 +11,8 @@ export function formatNumber(value: number, significant = 4): string {
   const sign = value < 0 ? '−' : '';
   if (size === Infinity) return `${sign}Infinity`;
   if (size === 0) return '0';
-  const rounded = Number(size.toPrecision(significant));
+  const wholeDigits = size < 1e6 ? Math.floor(Math.log10(size)) + 1 : 0;
+  const rounded = Number(size.toPrecision(Math.max(significant, wholeDigits)));
   if (rounded >= 1e6 || rounded < 1e-3) return sign + exponentForm(size, significant);
   const decimals = Math.max(0, significant - 1 - Math.floor(Math.log10(rounded)));
   const [whole = '', fraction = ''] = rounded.toFixed(Math.min(decimals, digitsAfterPoint)).split('.');

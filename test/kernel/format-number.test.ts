@@ -7,7 +7,8 @@ import { countOf, formatNumber } from '../../src/kernel/index.ts';
 describe('numbers for a person', () => {
   const cases: readonly (readonly [number, number, string])[] = [
     [7078.06, 4, '7,078'],
-    [78017.7, 4, '78,020'],
+    [78017.7, 4, '78,018'],
+    [312070.6, 4, '312,071'],
     [78017.7, 5, '78,018'],
     [131.24, 4, '131.2'],
     [-48.7, 4, '−48.7'],

@@ -9,6 +9,7 @@ import { scaleAround } from '../scale.ts';
 import type { Scale } from '../scale.ts';
 import { selectedRun, styleOf } from '../scene.ts';
 import type { Fit, Scene } from '../scene.ts';
+import type { Theme } from '../theme.ts';
 import { polyline } from './marks.ts';
 import { Plot } from './plot.ts';
 
@@ -68,7 +69,7 @@ export class FitView {
     }
     const line = this.#order.map((row) => this.#place(x[row], predicted[row]));
     if (!line.some((place) => this.#isInFrame(place))) {
-      this.#moving.replaceChildren(this.#outOfSight(line, scene.theme.muted));
+      this.#moving.replaceChildren(this.#outOfSight(line, scene.theme));
       return;
     }
     const squares = x.length <= mostSquares ? this.#squares(fit, predicted, colour) : [];
@@ -171,14 +172,22 @@ export class FitView {
   }
 
   /** Where the prediction has left the picture, that it has. */
-  #outOfSight(line: readonly Place[], colour: string): SVGElement {
+  #outOfSight(line: readonly Place[], { foreground, background }: Theme): SVGElement {
     const { left, top, width, height } = this.plot.frame;
     const above = line.filter(({ y }) => y < top).length;
     const where = above === line.length ? 'above' : above === 0 ? 'below' : 'above and below';
     const place = { x: left + width / 2, y: above === 0 ? top + height - 10 : top + 16 };
     return svgElement(
       'text',
-      { ...place, fill: colour, 'font-size': 11, 'text-anchor': 'middle' },
+      {
+        ...place,
+        fill: foreground,
+        stroke: background,
+        'stroke-width': 5,
+        'paint-order': 'stroke', // the examples lie behind
+        'font-size': 12,
+        'text-anchor': 'middle',
+      },
       `the prediction is ${where} the picture`,
     );
   }
