@@ -42,10 +42,7 @@ export function numbersOf(curve: JudgedCurve): Numbers {
   });
   return {
     label: curve.name,
-    columns: [
-      { name: curve.stepUnit, cells: (entry) => stepText(curve.steps[entry] ?? NaN) },
-      ...columns,
-    ],
+    columns: [{ name: curve.stepUnit, cells: (entry) => stepText(curve.steps[entry] ?? NaN) }, ...columns],
     length: curve.steps.length,
   };
 }

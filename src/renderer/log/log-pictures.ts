@@ -87,9 +87,7 @@ export function pictureOf(scene: LogScene, quantity: Quantity, width: number): L
 /** Where the cursor stands: `step 350`. */
 export function placeOf(content: LogContent): string {
   const curve = selectedCurve(content);
-  return curve === undefined
-    ? ''
-    : `${curve.stepUnit} ${stepText(curve.steps[content.entry] ?? NaN)}`;
+  return curve === undefined ? '' : `${curve.stepUnit} ${stepText(curve.steps[content.entry] ?? NaN)}`;
 }
 
 /** What a picture shows where the cursor stands: `loss 1.23  validation loss 1.4`. */
