@@ -64,25 +64,8 @@ describe('the lessons of a person', function () {
     assert.equal(await readFile(copy, 'utf8'), `${await bundled()}\nMine.\n`);
   });
 
-  it('are found there by another window', async () => {
-    await window.command('workbench.action.closeAllEditors');
-    const storageState = await page.context().storageState();
-    const context = await page.context().browser()?.newContext({ storageState });
-    assert.ok(context);
-    const other = await context.newPage();
-    await other.goto(page.url());
-    await other.locator('.monaco-workbench .activitybar').waitFor();
-    // Once its extensions run, the window that was opened last is the one that is asked.
-    while ((await other.locator('.tab').count()) === 0) {
-      await window.command('gdnb.openLesson');
-      await other.waitForTimeout(500);
-    }
-    assert.equal(await pathOfNotebook(), join(scratch, 'chosen', folderName, lesson));
-    await context.close();
-    await window.reload();
-  });
-
   it('are asked for when their folder is gone, and taken from where they are now as they are', async () => {
+    await window.command('workbench.action.closeAllEditors');
     const moved = join(scratch, 'moved');
     await rename(join(scratch, 'chosen'), moved);
     const opening = window.command('gdnb.openLesson');
@@ -143,5 +126,24 @@ describe('the lessons of a person', function () {
     await copying;
     await notification('The lessons could not be copied').waitFor();
     await window.screenshot('lessons-refused');
+  });
+
+  it('are found by another window', async () => {
+    await window.command('gdnb.openLesson');
+    const copy = await pathOfNotebook();
+    await window.command('workbench.action.closeAllEditors');
+    const storageState = await page.context().storageState();
+    const context = await page.context().browser()?.newContext({ storageState });
+    assert.ok(context);
+    const other = await context.newPage();
+    await other.goto(page.url());
+    await other.locator('.monaco-workbench .activitybar').waitFor();
+    // Once its extensions run, the window that was opened last is the one that is asked.
+    while ((await other.locator('.tab').count()) === 0) {
+      await window.command('gdnb.openLesson');
+      await other.waitForTimeout(500);
+    }
+    assert.equal(await pathOfNotebook(), copy);
+    await context.close();
   });
 });

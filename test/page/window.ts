@@ -18,6 +18,9 @@ const screenshots = join(root, 'artefacts', 'screenshots');
 /** A busy machine may take a while to start an editor, its extensions and a figure. */
 const patience = 120_000;
 
+/** In a browser VS Code keeps its state every five seconds, and cannot when it is closed. */
+const stateInterval = 6000;
+
 type Closer = () => Promise<void> | void;
 
 /** VS Code's names of the themes, and the class that each puts on the workbench. */
@@ -101,6 +104,7 @@ export class EditorWindow {
 
   /** Loads the window again, as a person does who comes back to it. */
   async reload(): Promise<void> {
+    await pause(stateInterval);
     const times = this.#companions.length + 1;
     await this.page.reload();
     await this.#untilLoaded(times);
