@@ -6,24 +6,14 @@ import { formatNumber, stepText } from '../numbers.ts';
 import { scaleAround } from '../scale.ts';
 import type { Scale } from '../scale.ts';
 import { styleOf } from '../scene.ts';
-import type { RunStyle } from '../scene.ts';
+import type { Line } from '../views/line.ts';
 import { brokenFrom, brokenSteps, canBeLogarithmic, drawnValues } from './log-scene.ts';
 import { selectedCurve, valueAt } from './log-scene.ts';
 import type { LogContent, LogScene } from './log-scene.ts';
 
-/** One line of a picture, as it is to be drawn. */
-export interface LogLine {
-  readonly x: readonly number[];
-  readonly y: readonly number[];
-  readonly colour: string;
-  readonly width: number;
-  readonly dash: RunStyle['dash'];
-  readonly opacity: number;
-}
-
 /** What one picture of a log shows. All pictures of a log have one horizontal axis. */
 export interface LogPicture {
-  readonly lines: readonly LogLine[];
+  readonly lines: readonly Line[];
   readonly x: Scale;
   readonly y: Scale;
   /** What the steps count, for the axis. */
@@ -141,7 +131,7 @@ function number(value: number): string {
 const faint = 0.45;
 
 /** All curves, the selected one above the others; the validation loss dotted. */
-function lossLines(scene: LogScene, width: number): LogLine[] {
+function lossLines(scene: LogScene, width: number): Line[] {
   const order = [...scene.curves.keys()].sort(
     (a, b) => Number(a === scene.selected) - Number(b === scene.selected),
   );
@@ -163,19 +153,14 @@ function lossLines(scene: LogScene, width: number): LogLine[] {
   });
 }
 
-function otherLines(scene: LogScene, quantity: 'gradientNorm' | 'learningRate', width: number): LogLine[] {
+function otherLines(scene: LogScene, quantity: 'gradientNorm' | 'learningRate', width: number): Line[] {
   const curve = selectedCurve(scene);
   if (curve === undefined) return [];
   const colour = scene.theme.series[quantity === 'gradientNorm' ? 1 : 2] ?? scene.theme.foreground;
   return [line(curve, quantity, width, { colour, dash: 'solid', width: 1.5, opacity: 1 })];
 }
 
-function line(
-  curve: JudgedCurve,
-  field: CurveField,
-  width: number,
-  style: Omit<LogLine, 'x' | 'y'>,
-): LogLine {
+function line(curve: JudgedCurve, field: CurveField, width: number, style: Omit<Line, 'x' | 'y'>): Line {
   return { ...thinned(curve.steps, drawnValues(curve, field), Math.max(100, width)), ...style };
 }
 

@@ -1,12 +1,10 @@
-import type { Data } from 'plotly.js-dist-min';
-
 import { svgElement } from '../dom.ts';
 import type { Plotly } from '../plotly.ts';
 import type { Theme } from '../theme.ts';
 import { labelRoom, Plot } from '../views/plot.ts';
-import type { LogLine, LogPicture } from './log-pictures.ts';
+import { asTrace } from '../views/line.ts';
+import type { LogPicture } from './log-pictures.ts';
 
-/** With fewer points a line has dots, or a single one would not be seen. */
 const fewPoints = 40;
 /** Between the crosses of values that are not finite, in pixels. */
 const crossDistance = 9;
@@ -45,7 +43,8 @@ export class LogView {
       left: options.left,
       isAbove: options.isAbove,
     };
-    if (!this.plot.draw(picture.lines.map(asTrace), axes, theme)) return false;
+    const traces = picture.lines.map((line) => asTrace(line, fewPoints));
+    if (!this.plot.draw(traces, axes, theme)) return false;
     this.#fixed.replaceChildren(
       ...this.#broken(picture, theme),
       ...this.#moments(picture, theme, options.hasLabels),
@@ -137,16 +136,4 @@ export class LogView {
 /** The theme's red. */
 function badColour(theme: Theme): string {
   return theme.series[4] ?? theme.foreground;
-}
-
-function asTrace({ x, y, colour, width, dash, opacity }: LogLine): Data {
-  return {
-    type: 'scatter',
-    mode: x.length <= fewPoints ? 'lines+markers' : 'lines',
-    x: [...x],
-    y: [...y],
-    line: { color: colour, width, dash },
-    marker: { color: colour, size: width + 3 },
-    opacity,
-  };
 }

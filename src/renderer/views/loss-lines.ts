@@ -4,33 +4,24 @@ import { canBeLogarithmic, horizontal, needsEpochs } from '../record.ts';
 import { scaleAround, snapped } from '../scale.ts';
 import type { Scale } from '../scale.ts';
 import { selectedRun, styleOf } from '../scene.ts';
-import type { RunStyle, Scene } from '../scene.ts';
-
-/** One curve of the loss picture, as it is to be drawn. */
-export interface LossLine {
-  readonly x: readonly number[];
-  readonly y: readonly number[];
-  readonly colour: string;
-  readonly width: number;
-  readonly dash: RunStyle['dash'];
-  readonly opacity: number;
-}
+import type { Scene } from '../scene.ts';
+import type { Line } from './line.ts';
 
 const faint = 0.35;
 const manySteps = 600;
 const mostOverStart = 1.5;
 
 /** All curves from the back to the front: ghosts, other runs, and the selected one. */
-export function lossLines(scene: Scene, width: number): LossLine[] {
+export function lossLines(scene: Scene, width: number): Line[] {
   const byEpoch = needsEpochs(scene.runs);
-  const line = (run: Run, losses: Float64Array, style: Omit<LossLine, 'x' | 'y'>): LossLine => ({
+  const line = (run: Run, losses: Float64Array, style: Omit<Line, 'x' | 'y'>): Line => ({
     ...thinned(horizontal(run, byEpoch), losses, Math.max(100, width)),
     ...style,
   });
   const ghosts = scene.ghosts.map((run) =>
     line(run, run.loss, { colour: scene.theme.muted, width: 1.5, dash: 'solid', opacity: faint }),
   );
-  const linesOf = (run: Run): LossLine[] => {
+  const linesOf = (run: Run): Line[] => {
     const { colour, dash } = styleOf(scene.theme, scene.runs.indexOf(run));
     const inFront = run === selectedRun(scene);
     const batches = inFront ? run.batchLoss : undefined;

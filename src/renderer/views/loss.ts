@@ -8,8 +8,8 @@ import type { Plotly } from '../plotly.ts';
 import { entryNear, horizontal, lossAt, needsEpochs } from '../record.ts';
 import { dashArray, selectedRun, styleOf } from '../scene.ts';
 import type { Scene } from '../scene.ts';
+import { asTrace } from './line.ts';
 import { lossLines, lossScales } from './loss-lines.ts';
-import type { LossLine } from './loss-lines.ts';
 import { polyline } from './marks.ts';
 import { Plot } from './plot.ts';
 import type { PlotAxes } from './plot.ts';
@@ -30,7 +30,13 @@ export class LossView {
 
   draw(scene: Scene): void {
     const lines = lossLines(scene, this.plot.element.clientWidth);
-    if (!this.#drawAxes(scene, lines.map(asTrace))) return;
+    if (
+      !this.#drawAxes(
+        scene,
+        lines.map((line) => asTrace(line)),
+      )
+    )
+      return;
     this.#showLive(false);
     this.move(scene);
   }
@@ -107,17 +113,6 @@ export class LossView {
     this.plot.element.classList.toggle('gd-live', on);
     if (!on) this.#live.replaceChildren();
   }
-}
-
-function asTrace({ x, y, colour, width, dash, opacity }: LossLine): Data {
-  return {
-    type: 'scatter',
-    mode: 'lines',
-    x: [...x],
-    y: [...y],
-    line: { color: colour, width, dash },
-    opacity,
-  };
 }
 
 function axisTitle(run: Run | undefined): string {
