@@ -7,8 +7,7 @@ import { keepKeys } from './keys.ts';
 import { LandscapeControls } from './landscape-controls.ts';
 import { Legend } from './legend.ts';
 import { NumbersTable } from './numbers-table.ts';
-import { loadPlotly } from './plotly.ts';
-import type { Plotly } from './plotly.ts';
+import { loadPlotlyFor } from './plotly.ts';
 import { OutcomeLine } from './outcome-line.ts';
 import { Progress } from './progress.ts';
 import { canBeLogarithmic, lastEntry } from './record.ts';
@@ -130,7 +129,7 @@ export class Panel {
     });
     this.#updateStep();
     this.showDiagnosis();
-    const plotly = await this.#loadPlotly();
+    const plotly = await loadPlotlyFor(this.#views.element);
     if (plotly === undefined || signal.aborted || this.#isFreed || this.#session !== session) return;
     this.#views.start(plotly);
     this.#draw('all');
@@ -200,17 +199,6 @@ export class Panel {
       savePng: () => savePng(this.#views),
       saveSvg: () => saveSvg(this.#views),
     });
-  }
-
-  async #loadPlotly(): Promise<Plotly | undefined> {
-    try {
-      return await loadPlotly();
-    } catch {
-      this.#views.element.replaceChildren(
-        'The pictures could not be loaded. Reload the window to try again.',
-      );
-      return undefined;
-    }
   }
 
   #write(): void {

@@ -6,8 +6,7 @@ import { Footer } from '../footer.ts';
 import { keepKeys } from '../keys.ts';
 import { Legend } from '../legend.ts';
 import { NumbersTable } from '../numbers-table.ts';
-import { loadPlotly } from '../plotly.ts';
-import type { Plotly } from '../plotly.ts';
+import { loadPlotlyFor } from '../plotly.ts';
 import { Progress } from '../progress.ts';
 import { entryNear, lastEntry } from '../record.ts';
 import { ScaleControl } from '../scale-control.ts';
@@ -96,7 +95,7 @@ export class LogPanel {
     this.#theme = readTheme(this.element);
     this.#views.lay(quantitiesOf(payload.curves));
     this.#updateControls();
-    const plotly = await this.#loadPlotly();
+    const plotly = await loadPlotlyFor(this.#views.element);
     if (plotly === undefined || signal.aborted || this.#isFreed) return;
     this.#views.start(plotly);
     this.#draw();
@@ -224,16 +223,5 @@ export class LogPanel {
       savePng: () => savePng(this.#views, fileName),
       saveSvg: () => saveSvg(this.#views, fileName),
     });
-  }
-
-  async #loadPlotly(): Promise<Plotly | undefined> {
-    try {
-      return await loadPlotly();
-    } catch {
-      this.#views.element.replaceChildren(
-        'The pictures could not be loaded. Reload the window to try again.',
-      );
-      return undefined;
-    }
   }
 }
