@@ -160,19 +160,8 @@ export class RunData implements DataScope {
 /** The values at `rows`, in that order. */
 function gather(values: Float64Array, rows: Int32Array): Float64Array {
   const gathered = new Float64Array(rows.length);
-  gatherInto(gathered, values, rows, 0, rows.length);
+  for (let place = 0; place < rows.length; place++) gathered[place] = values[rows[place] ?? 0] ?? NaN;
   return gathered;
-}
-
-/** Puts the values at `rows` into `target`, for the places `from` to `to`. */
-export function gatherInto(
-  target: Float64Array,
-  values: Float64Array,
-  rows: Int32Array,
-  from: number,
-  to: number,
-): void {
-  for (let place = from; place < to; place++) target[place] = values[rows[place] ?? 0] ?? NaN;
 }
 
 function reduceValues(

@@ -1,5 +1,6 @@
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { special } from './special.ts';
 
 /** What a stream of chance is for; the streams of one seed never overlap. */
@@ -18,6 +19,8 @@ export interface RandomStream {
    * down; to do so in slices, call it for the places `from` to `to` (not included), each slice below the one before.
    */
   shuffle(indices: Int32Array, from?: number, to?: number): void;
+  /** Puts the rows of columns into the order that `shuffle` gives indices. */
+  shuffleRows(columns: readonly Float64Array[], from: number, to: number): void;
 }
 
 const streamNames: readonly StreamName[] = ['starts', 'validation', 'shuffle'];
@@ -45,18 +48,32 @@ export function randomStream(seed: number, stream: StreamName): RandomStream {
     },
     // Box and Muller (1958); 1 - u is never 0, and every draw takes two numbers.
     normal: () => Math.sqrt(-2 * special.log(1 - uniform())) * special.cos(2 * Math.PI * uniform()),
-    // Fisher and Yates; an index takes as many high bits as it needs and is drawn again when too large.
     shuffle(indices, from = 0, to = indices.length) {
-      for (let last = to - 1; last >= Math.max(from, 1); last--) {
-        const unused = Math.clz32(last);
-        let other = generator.next() >>> unused;
-        while (other > last) other = generator.next() >>> unused;
-        const kept = indices[last] ?? 0;
-        indices[last] = indices[other] ?? 0;
-        indices[other] = kept;
-      }
+      shuffleTogether(generator, [indices], from, to);
+    },
+    shuffleRows(columns, from, to) {
+      shuffleTogether(generator, columns, from, to);
     },
   };
+}
+
+/** Fisher and Yates; an index takes as many high bits as it needs and is drawn again when too large. */
+function shuffleTogether(
+  generator: RandomGenerator,
+  arrays: readonly (Int32Array | Float64Array)[],
+  from: number,
+  to: number,
+): void {
+  for (let last = to - 1; last >= Math.max(from, 1); last--) {
+    const unused = Math.clz32(last);
+    let other = generator.next() >>> unused;
+    while (other > last) other = generator.next() >>> unused;
+    for (const values of arrays) {
+      const kept = values[last] ?? 0;
+      values[last] = values[other] ?? 0;
+      values[other] = kept;
+    }
+  }
 }
 
 /**

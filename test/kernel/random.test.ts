@@ -86,6 +86,16 @@ describe('randomStream', function () {
     assert.deepEqual(sliced, whole);
   });
 
+  it('puts the rows of columns into the order that it gives indices', () => {
+    const indices = upTo(1000);
+    randomStream(9, 'shuffle').shuffle(indices);
+    const columns = [Float64Array.from(upTo(1000)), Float64Array.from(upTo(1000), (row) => -row)];
+    const stream = randomStream(9, 'shuffle');
+    stream.shuffleRows(columns, 400, 1000);
+    stream.shuffleRows(columns, 0, 400);
+    assert.deepEqual(columns, [Float64Array.from(indices), Float64Array.from(indices, (row) => -row)]);
+  });
+
   it('draws uniform numbers of 53 bits from [0, 1) with the right mean and deviation', () => {
     const stream = randomStream(3, 'starts');
     const draws = Array.from({ length: 100_000 }, () => stream.uniform());

@@ -30,13 +30,24 @@ export class LinearMemory {
   }
 
   /** Arrays in this memory, one after the other. */
-  allocate(lengths: readonly number[]): Float64Array[] {
+  private allocate(lengths: readonly number[]): Float64Array[] {
     let at = columnsAt;
     return lengths.map((length) => {
       const array = new Float64Array(this.memory.buffer, at, length);
       at += 8 * length;
       return array;
     });
+  }
+
+  /** Copies of columns in this memory, where the functions find them. */
+  copy(columns: readonly Float64Array[]): Float64Array[] {
+    const copied = this.allocate(columns.map(({ length }) => length));
+    copied.forEach((column, index) => {
+      const values = columns[index];
+      if (values !== undefined) column.set(values);
+    });
+    this.address(copied);
+    return copied;
   }
 
   /** Says to the functions where the columns are, which are in this memory. */
@@ -103,7 +114,7 @@ export function memoryWith(columns: readonly Float64Array[]): LinearMemory {
   const bytes = columns.reduce((sum, column) => sum + column.byteLength, 0);
   if (first === undefined || bytes <= stageBytes) {
     stage ??= new LinearMemory(stageBytes);
-    copyInto(stage, columns);
+    stage.copy(columns);
     return stage;
   }
   if (columns.some((column) => changing.has(column))) throw new Error('The columns change.');
@@ -117,17 +128,7 @@ export function memoryWith(columns: readonly Float64Array[]): LinearMemory {
     return known.memory;
   }
   const memory = new LinearMemory(bytes);
-  const copy = { columns, copied: copyInto(memory, columns), memory };
+  const copy = { columns, copied: memory.copy(columns), memory };
   copies.set(first, [...made.slice(1 - mostCopies), copy]);
   return memory;
-}
-
-function copyInto(memory: LinearMemory, columns: readonly Float64Array[]): Float64Array[] {
-  const copied = memory.allocate(columns.map(({ length }) => length));
-  copied.forEach((column, index) => {
-    const values = columns[index];
-    if (values !== undefined) column.set(values);
-  });
-  memory.address(copied);
-  return copied;
 }

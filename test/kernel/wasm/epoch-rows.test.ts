@@ -1,38 +1,58 @@
 import assert from 'node:assert/strict';
-import { randomStream, rowNumbers } from '../../../src/kernel/random.ts';
+import { randomStream } from '../../../src/kernel/random.ts';
 import { epochRows } from '../../../src/kernel/wasm/epoch-rows.ts';
 
+/** Columns in which every value says where it was. */
+function columnsOf(rows: number, count: number): Float64Array[] {
+  return Array.from({ length: count }, (_, column) =>
+    Float64Array.from({ length: rows }, (_, row) => 10 * row + column),
+  );
+}
+
 describe('epochRows', () => {
-  for (const rows of [10, 50_000]) {
-    it(`shuffles ${rows} rows as the random stream does, in slices too, epoch after epoch`, () => {
-      const order = rowNumbers(rows);
+  for (const [rows, columns] of [
+    [10, 2],
+    [50_000, 1],
+    [50_000, 2],
+    [20_000, 5],
+  ] as const) {
+    it(`shuffles ${rows} rows of ${columns} columns as the stream does, in slices too, epoch after epoch`, () => {
+      const expected = columnsOf(rows, columns);
       const stream = randomStream(7, 'shuffle');
-      const room = epochRows(2, rows, 7);
-      assert.deepEqual(room.order, order);
+      const room = epochRows(columnsOf(rows, columns), 7);
+      assert.deepEqual(room.columns, expected);
       for (let epoch = 0; epoch < 3; epoch++) {
-        stream.shuffle(order);
+        stream.shuffleRows(expected, 0, rows);
         const middle = Math.floor(rows / 3);
         room.shuffle(middle, rows);
         room.shuffle(0, middle);
-        assert.deepEqual(room.order, order);
+        assert.deepEqual(room.columns, expected);
       }
     });
   }
 
+  it('leaves the columns that it copies as they are', () => {
+    for (const rows of [10, 50_000]) {
+      const source = columnsOf(rows, 1);
+      epochRows(source, 3).shuffle(0, rows);
+      assert.deepEqual(source, columnsOf(rows, 1));
+    }
+  });
+
   it('begins anew in a room that another run has left', () => {
-    const first = epochRows(1, 60_000, 1);
+    const first = epochRows(columnsOf(60_000, 1), 1);
     first.shuffle(0, 60_000);
     first.end();
-    const second = epochRows(1, 50_000, 2);
-    assert.equal(second.order.buffer, first.order.buffer);
-    const order = rowNumbers(50_000);
-    randomStream(2, 'shuffle').shuffle(order);
+    const second = epochRows(columnsOf(50_000, 1), 2);
+    assert.equal(second.columns[0]?.buffer, first.columns[0]?.buffer);
+    const expected = columnsOf(50_000, 1);
+    randomStream(2, 'shuffle').shuffleRows(expected, 0, 50_000);
     second.shuffle(0, 50_000);
-    assert.deepEqual(second.order, order);
+    assert.deepEqual(second.columns, expected);
   });
 
   it('keeps the rooms of runs apart that go on at once', () => {
-    const [first, second] = [epochRows(1, 60_000, 1), epochRows(1, 60_000, 1)];
-    assert.notEqual(first.order.buffer, second.order.buffer);
+    const [first, second] = [epochRows(columnsOf(60_000, 1), 1), epochRows(columnsOf(60_000, 1), 1)];
+    assert.notEqual(first.columns[0]?.buffer, second.columns[0]?.buffer);
   });
 });
