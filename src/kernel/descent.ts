@@ -21,10 +21,9 @@ export class Descent {
   private readonly stepper: Stepper;
   private readonly recorder: Recorder;
   private readonly state: Float64Array;
-  /** The entries of the current slice: columns of their own, or those of the record. */
-  private slice: readonly Float64Array[];
-  private readonly ownSlice: readonly Float64Array[];
-  private readonly capacity: number;
+  /** The entries of the current slice: those of the record, or columns of their own. */
+  private slice: readonly Float64Array[] = [];
+  private ownSlice: readonly Float64Array[] | undefined;
   private readonly validationColumn: number;
   private readonly patience: Patience | undefined;
   private readonly fullLoss: PartEvaluation | undefined;
@@ -45,9 +44,6 @@ export class Descent {
     const entries = schedule.steps + 1;
     this.recorder = new Recorder({ parameters: names, batches: schedule.hasBatches, validation }, entries);
     this.validationColumn = schedule.hasBatches ? columnOf.batchLoss + 1 : columnOf.batchLoss;
-    this.capacity = Math.min(entries, Math.max(1, Math.floor(mostNumbers / this.recorder.width)));
-    this.ownSlice = Array.from({ length: this.recorder.width }, () => new Float64Array(this.capacity));
-    this.slice = this.ownSlice;
     this.state = new Float64Array(stateAt.parameters + parameters.length * (1 + update.memories.length));
     this.state[stateAt.learningRate] = run.settings.learningRate;
     this.state.set(run.starts, stateAt.parameters);
@@ -94,7 +90,7 @@ export class Descent {
   private *fullBatch(pace: Pace): Sliced<Outcome> {
     const columns = this.run.data.columns(this.stepper.columns, 'training');
     for (;;) {
-      this.slice = (this.stepper.isLong ? this.recorder.room(this.capacity) : undefined) ?? this.ownSlice;
+      this.slice = (this.stepper.isLong ? this.recorder.room() : undefined) ?? this.columnsOfASlice();
       const most = this.slice[0]?.length ?? 0;
       const written = yield* this.stepper.advance(this.state, this.slice, columns, most, pace);
       const end = yield* this.take(Math.abs(written), written < 0, pace);
@@ -108,6 +104,8 @@ export class Descent {
     const { rows, steps, stepsPerEpoch, stepsPerFullLoss } = this.run.schedule;
     const columns = this.run.data.columns(this.stepper.columns, 'training');
     const epochs = new Epochs(columns, rows, this.run.settings.seed);
+    this.slice = this.columnsOfASlice();
+    const capacity = this.slice[0]?.length ?? 0;
     this.writeStart();
     let end = yield* this.take(1, !Number.isFinite(yield* this.fillLoss(1, pace)), pace);
     while (end === undefined) {
@@ -119,7 +117,7 @@ export class Descent {
       }
       const nextFull = stepOfEpoch - (stepOfEpoch % stepsPerFullLoss) + stepsPerFullLoss;
       const most = Math.min(nextFull, stepsPerEpoch, stepOfEpoch + steps - this.stepsTaken) - stepOfEpoch;
-      const fitting = Math.min(most, this.capacity);
+      const fitting = Math.min(most, capacity);
       const written = yield* this.stepper.advance(state, this.slice, epochs.columns, fitting, pace);
       const entries = Math.abs(written);
       let broken = written < 0;
@@ -130,6 +128,13 @@ export class Descent {
     }
     epochs.end();
     return end;
+  }
+
+  private columnsOfASlice(): readonly Float64Array[] {
+    const { width } = this.recorder;
+    const entries = Math.min(this.run.schedule.steps + 1, Math.max(1, Math.floor(mostNumbers / width)));
+    this.ownSlice ??= Array.from({ length: width }, () => new Float64Array(entries));
+    return this.ownSlice;
   }
 
   /** The entry of the start, without the losses, in a run with batches. */

@@ -16,7 +16,8 @@ export type RunRecord = Pick<
 
 /** The room a record may take; what a run shows of it may be a copy, so that both together stay under 50 MB. */
 const mostBytes = 22e6;
-const mostEntries = 100_000;
+/** 100,000 steps and the start. */
+const mostEntries = 100_001;
 
 /**
  * Records a run entry by entry: every step up to a cap, then ever thinner, always keeping the first entry, the
@@ -66,13 +67,12 @@ export class Recorder {
   }
 
   /**
-   * The columns where the next entries go, at most so many, for `append` to find them there. Undefined where there is
-   * no room left and entries must be thinned out.
+   * The columns where the next entries go, for `append` to find them there. Undefined where there is no room left and
+   * entries must be thinned out.
    */
-  room(entries: number): Columns | undefined {
-    const end = Math.min(this.#length + entries, this.#capacity);
-    if (this.#stretch > 0 || end === this.#length) return undefined;
-    this.#room = this.#columns.map((column) => column.subarray(this.#length, end));
+  room(): Columns | undefined {
+    if (this.#stretch > 0 || this.#length === this.#capacity) return undefined;
+    this.#room = this.#columns.map((column) => column.subarray(this.#length));
     return this.#room;
   }
 

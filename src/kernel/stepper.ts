@@ -31,7 +31,17 @@ export interface Stepper {
   ) => Sliced<number>;
 }
 
+/** Runs that begin again, as those of a program do that is looked at closely, find their code written. */
+const steppers = new WeakMap<PreparedRun, Stepper>();
+
+/** What goes on with a run; it holds nothing of how far the run is. */
 export function stepperFor(run: PreparedRun): Stepper {
+  const stepper = steppers.get(run) ?? makeStepper(run);
+  steppers.set(run, stepper);
+  return stepper;
+}
+
+function makeStepper(run: PreparedRun): Stepper {
   const plan = planFor(
     [run.loss, ...run.gradient, ...updateOutputs(run), run.learningRate],
     run.data.trainingRows,
