@@ -1,10 +1,9 @@
-import { curvature, roundDown, type ByParameter, type Program, type Run } from '../kernel/index.ts';
+import { curvature, type ByParameter, type Program, type Run } from '../kernel/index.ts';
 import { outline, valuePlaces } from '../language/index.ts';
+import { formatLimit } from './stability-text.ts';
 
-/** Below which learning rate a run is stable, and where in the cell that belongs. */
-export interface Stability {
-  /** The offset behind the learning rate. */
-  readonly offset: number;
+/** Below which learning rate a run is stable, as far as its loss curves at one point. */
+export interface Limit {
   readonly stableBelow: number;
   readonly largestCurvature: number;
   /** Where the loss was looked at: where the run of this text ended, else where it starts. */
@@ -13,61 +12,70 @@ export interface Stability {
   readonly hasBatches: boolean;
 }
 
+/** What is said behind the learning rate of a cell. */
+export interface Stability {
+  /** The offset behind the learning rate, or behind the list of them. */
+  readonly offset: number;
+  /** One for each learning rate, or one for all that share it. A run such as Adam's has none. */
+  readonly limits: readonly { readonly rate: string; readonly limit?: Limit }[];
+}
+
 /**
- * The limits of a cell, one for each place of a learning rate.
+ * The limits of a cell; undefined where none of its runs has one.
  *
  * @param runs the runs of the same text, where it has been run
  * @throws the signal's reason
  */
-export async function stabilitiesOf(
+export async function stabilityOf(
   source: string,
   program: Program,
   runs: readonly Run[],
   signal: AbortSignal,
-): Promise<Stability[]> {
+): Promise<Stability | undefined> {
   const places = valuePlaces(source).learningRate;
-  const stabilities: Stability[] = [];
+  const [first] = places;
+  if (!first) return undefined;
+  const found: (Limit | undefined)[] = places.map(() => undefined);
   for (const index of program.runs.keys()) {
-    const place = places[index] ?? places[0];
-    const stability = place && (await stabilityOf(program, index, runs[index], place.end, signal));
-    if (stability) stabilities.push(stability);
+    const place = index < places.length ? index : 0;
+    found[place] = least(found[place], await limitOf(program, index, runs[index], signal));
   }
-  return together(source, leastAtEachPlace(stabilities));
+  if (found.every((limit) => limit === undefined)) return undefined;
+  const limits = places.map(({ start, end }, index) => {
+    const limit = found[index];
+    return { rate: source.slice(start, end), ...(limit && { limit }) };
+  });
+  const list = places.length > 1 ? outline(source).find(({ name }) => name === 'learning_rate') : undefined;
+  return { offset: list?.end ?? first.end, limits: areOne(found) ? limits.slice(0, 1) : limits };
 }
 
-async function stabilityOf(
+async function limitOf(
   program: Program,
   index: number,
   run: Run | undefined,
-  offset: number,
   signal: AbortSignal,
-): Promise<Stability | undefined> {
+): Promise<Limit | undefined> {
   const point = endOf(run);
   const { stableBelow, largest } = await curvature(program, point ?? {}, { run: index, signal });
   if (stableBelow === undefined || !Number.isFinite(stableBelow)) return undefined;
   const hasBatches = program.runs[index]?.schedule.hasBatches ?? false;
-  return { offset, stableBelow, largestCurvature: largest, at: point ? 'end' : 'start', hasBatches };
+  return { stableBelow, largestCurvature: largest, at: point ? 'end' : 'start', hasBatches };
 }
 
 /** One learning rate may serve several runs of a sweep: it is stable for all below the least of their limits. */
-function leastAtEachPlace(stabilities: readonly Stability[]): Stability[] {
-  const least = new Map<number, Stability>();
-  for (const stability of stabilities) {
-    const known = least.get(stability.offset);
-    if (!known || stability.stableBelow < known.stableBelow) least.set(stability.offset, stability);
-  }
-  return [...least.values()];
+function least(one: Limit | undefined, other: Limit | undefined): Limit | undefined {
+  if (!one || !other) return one ?? other;
+  return other.stableBelow < one.stableBelow ? other : one;
 }
 
-/** One for all where a list has one limit, behind the list. */
-function together(source: string, stabilities: Stability[]): Stability[] {
-  const [first, ...others] = stabilities;
-  const list = outline(source).find(({ name }) => name === 'learning_rate');
-  if (!first || !list || others.length === 0) return stabilities;
-  const isOne = others.every(
-    ({ stableBelow, at }) => formatLimit(stableBelow) === formatLimit(first.stableBelow) && at === first.at,
+function areOne([first, ...others]: readonly (Limit | undefined)[]): boolean {
+  return others.every(
+    (limit) =>
+      limit !== undefined &&
+      first !== undefined &&
+      formatLimit(limit.stableBelow) === formatLimit(first.stableBelow) &&
+      limit.at === first.at,
   );
-  return isOne ? [{ ...first, offset: list.end }] : stabilities;
 }
 
 /** Where a run ended, if it went well enough for the place to say something. */
@@ -75,9 +83,4 @@ function endOf(run: Run | undefined): ByParameter<number> | undefined {
   return run && (run.outcome === 'finished' || run.outcome === 'settled') && run.final.loss <= run.start.loss
     ? run.final.parameters
     : undefined;
-}
-
-/** A limit with four digits, rounded towards zero: what is shown is still below it. */
-export function formatLimit(limit: number): string {
-  return String(roundDown(limit));
 }

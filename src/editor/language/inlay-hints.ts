@@ -1,10 +1,10 @@
 import { EventEmitter, InlayHint, InlayHintKind, languages, MarkdownString } from 'vscode';
 import type { CancellationToken, ExtensionContext, TextDocument } from 'vscode';
 
-import { significant } from '../../output/index.ts';
 import { lessonLanguage } from '../../lesson/index.ts';
 import type { Results } from '../results.ts';
-import { formatLimit, stabilitiesOf, type Stability } from '../stability.ts';
+import { hintText, hintTooltip } from '../stability-text.ts';
+import { stabilityOf, type Stability } from '../stability.ts';
 import { cellOf, type Readings } from './readings.ts';
 
 /** Says behind a learning rate below which value the run is stable. */
@@ -25,8 +25,8 @@ export function registerInlayHints(context: ExtensionContext, readings: Readings
       const cell = cellOf(document);
       const result = cell && results.of(cell);
       const runs = result?.source === source ? result.runs : [];
-      const stabilities = await stabilitiesOf(source, program, runs, abort.signal);
-      return stabilities.map((stability) => toHint(document, stability));
+      const stability = await stabilityOf(source, program, runs, abort.signal);
+      return stability ? [toHint(document, stability)] : [];
     } catch (error) {
       if (abort.signal.aborted) return [];
       throw error;
@@ -46,16 +46,9 @@ export function registerInlayHints(context: ExtensionContext, readings: Readings
   );
 }
 
-function toHint(document: TextDocument, stability: Stability): InlayHint {
-  const { offset, stableBelow, largestCurvature, at, hasBatches } = stability;
-  const text = `stable below ${formatLimit(stableBelow)}`;
-  const hint = new InlayHint(document.positionAt(offset), text, InlayHintKind.Parameter);
+function toHint(document: TextDocument, { offset, limits }: Stability): InlayHint {
+  const hint = new InlayHint(document.positionAt(offset), hintText(limits), InlayHintKind.Parameter);
   hint.paddingLeft = true;
-  const where = at === 'end' ? 'where the run ended' : 'where the run starts';
-  const batches = hasBatches ? ' With minibatches the limit is an upper bound.' : '';
-  hint.tooltip = new MarkdownString(
-    `The steepest curvature of the loss ${where} is ${significant(largestCurvature)}. ` +
-      `There, steps with a learning rate of more than ${significant(stableBelow)} jump ever further across the valley.${batches}`,
-  );
+  hint.tooltip = new MarkdownString(hintTooltip(limits));
   return hint;
 }
