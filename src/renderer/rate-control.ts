@@ -36,8 +36,8 @@ export class RateControl {
     spellcheck: 'false',
     autocomplete: 'off',
   });
-  readonly #recommended = markButton('gd-mark-recommended');
-  readonly #limit = markButton('gd-mark-limit');
+  readonly #recommended = new Mark('best');
+  readonly #limit = new Mark('limit');
   readonly #track: HTMLElement;
   readonly #note = element('span', { class: 'gd-note' });
   #scale: Scale = { kind: 'log', low: 0.001, high: 1 };
@@ -46,7 +46,9 @@ export class RateControl {
   /** @param change - called with a rate while it moves, and once more with `settled` when it is let go */
   constructor(change: (rate: number, settled: boolean) => void) {
     this.#change = change;
-    this.#track = element('div', { class: 'gd-track' }, this.#slider, this.#recommended, this.#limit);
+    const [best, limit] = [this.#recommended, this.#limit];
+    const words = element('div', { class: 'gd-rate-words' }, best.words, limit.words);
+    this.#track = element('div', { class: 'gd-track' }, this.#slider, best.tick, limit.tick, words);
     const label = element('span', { class: 'gd-label' }, 'Learning rate');
     this.element.append(label, this.#track, this.#field, this.#note);
     this.#slider.addEventListener('input', () => {
@@ -58,10 +60,10 @@ export class RateControl {
     this.#field.addEventListener('change', () => {
       this.#takeField();
     });
-    this.#recommended.addEventListener('click', () => {
+    best.button.addEventListener('click', () => {
       this.#takeMark(this.#state?.marks.recommended);
     });
-    this.#limit.addEventListener('click', () => {
+    limit.button.addEventListener('click', () => {
       this.#takeMark(this.#state?.marks.limit);
     });
   }
@@ -76,20 +78,18 @@ export class RateControl {
       marks.limit === undefined ? '' : rate > marks.limit ? ', above the limit' : ', below the limit';
     setAttributes(this.#slider, { 'aria-valuetext': formatNumber(rate) + relation });
     if (document.activeElement !== this.#field) this.#field.value = sourceNumber(rate, 6);
-    const limitShare = marks.limit === undefined ? 1 : shareOf(this.#scale, marks.limit);
-    this.#track.style.setProperty('--gd-limit', String(limitShare));
-    this.#place(this.#recommended, marks.recommended, 'best');
-    this.#place(this.#limit, marks.limit, marks.isUpperBound === true ? 'limit ≤' : 'limit');
+    const [best, limit] = [marks.recommended, marks.limit].map((each) => this.#shareOf(each));
+    this.#recommended.update(best, marks.recommended, 'best');
+    this.#limit.update(limit, marks.limit, marks.isUpperBound === true ? 'limit ≤' : 'limit');
+    this.#track.style.setProperty('--gd-limit', String(limit ?? 1));
+    const middle = ((best ?? limit ?? 0) + (limit ?? best ?? 1)) / 2;
+    this.#track.style.setProperty('--gd-middle', String(middle));
     this.#note.textContent = note;
     this.#note.hidden = note === '';
   }
 
-  #place(mark: HTMLElement, rate: number | undefined, name: string): void {
-    mark.hidden = rate === undefined;
-    if (rate === undefined) return;
-    mark.style.setProperty('--gd-share', String(shareOf(this.#scale, rate)));
-    mark.textContent = `${name} ${formatNumber(rate)}`;
-    mark.title = `Set the learning rate to ${formatNumber(rate)}`;
+  #shareOf(rate: number | undefined): number | undefined {
+    return rate === undefined ? undefined : shareOf(this.#scale, rate);
   }
 
   #takeMark(rate: number | undefined): void {
@@ -104,6 +104,22 @@ export class RateControl {
   }
 }
 
-function markButton(name: string): HTMLButtonElement {
-  return element('button', { type: 'button', class: `gd-mark ${name}` });
+/** A rate that means something: a tick on the slider, and words beneath it that set it. */
+class Mark {
+  readonly tick: HTMLElement;
+  readonly button = element('button', { type: 'button', class: 'gd-mark' });
+  readonly words = element('span', {}, this.button);
+
+  constructor(kind: 'best' | 'limit') {
+    this.tick = element('span', { class: `gd-tick gd-tick-${kind}`, 'aria-hidden': 'true' });
+  }
+
+  update(share: number | undefined, rate: number | undefined, name: string): void {
+    this.tick.hidden = share === undefined;
+    this.button.hidden = rate === undefined;
+    if (share === undefined || rate === undefined) return;
+    this.tick.style.setProperty('--gd-share', String(share));
+    this.button.textContent = `${name} ${formatNumber(rate)}`;
+    this.button.title = `Set the learning rate to ${formatNumber(rate)}`;
+  }
 }

@@ -83,6 +83,27 @@ describe('trying things in the figure', function () {
     await figure.close();
   });
 
+  it('keeps the words of the two marks apart and inside, however wide the slider and its range', async () => {
+    const parabola = 'parameters w = 5\nloss = 21 * w^2\nsteps = 5\nlearning_rate = ';
+    for (const width of [400, 620, 1000]) {
+      const figure = await bench.open({ width });
+      for (const [index, rate] of ['0.02', '1e-9', '1e6', '[1e-12, 1e9]'].entries()) {
+        await figure.show(await payloadOf(parabola + rate), `output-${index}`);
+        const control = figure.page.locator('.gd-rate').last();
+        const [best, limit, track] = await Promise.all([
+          control.getByRole('button', { name: 'best 0.04285' }).boundingBox(),
+          control.getByRole('button', { name: 'limit 0.04761' }).boundingBox(),
+          control.locator('.gd-track').boundingBox(),
+        ]);
+        assert.ok(best && limit && track);
+        const gap = limit.x - (best.x + best.width);
+        const isInside = best.x >= track.x && limit.x + limit.width <= track.x + track.width;
+        assert.ok(gap >= 10 && isInside, `${width} px, ${rate}: ${gap} px between the words`);
+      }
+      await figure.close();
+    }
+  });
+
   it('writes the rate into the cell, and only the number', async () => {
     const figure = await bench.open();
     const source = housesCell('learning_rate = 0.1     # try 0.2\nsteps = 60');
