@@ -13,7 +13,9 @@ export function fitSample(program: Program, run: Run): FitSample | undefined {
   const end = predict(program, run.final.parameters);
   if (start?.truth === undefined || end === undefined) return undefined;
   const every = Math.ceil(start.truth.length / mostPoints);
-  const sample = (values: Float64Array) => values.filter((_, index) => index % every === 0);
+  const points = Math.ceil(start.truth.length / every);
+  const sample = (values: Float64Array) =>
+    Float64Array.from({ length: points }, (_, point) => values[point * every] ?? NaN);
   return {
     ...(start.x ? { x: sample(start.x) } : {}),
     ...(start.xLabel === undefined ? {} : { xLabel: start.xLabel }),

@@ -17,24 +17,27 @@ export interface Surroundings {
 }
 
 /**
- * Runs the experiment that a cell describes; undefined for a cell that says nothing. When the signal aborts, the
- * runs so far come back, the last with the outcome 'stopped'.
+ * Runs the experiment that a cell describes; undefined for a cell that says nothing, and where the signal aborts before
+ * anything ran. When it aborts later, the runs so far come back, the last with the outcome 'stopped'.
  *
  * @throws CellError when the cell or its data do not make an experiment
  */
 export async function runCell(source: string, surroundings: Surroundings): Promise<RunPayload | undefined> {
-  const { faults, program } = await understand(source, surroundings.readTable);
+  const { signal, cell } = surroundings;
+  const understanding = await unlessAborted(understand(source, surroundings.readTable), signal);
+  if (!understanding) return undefined;
+  const { faults, program } = understanding;
   const errors = faults.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new CellError(errors);
   if (!program) return undefined;
   const stepsTotal = program.runs.reduce((sum, { settings }) => sum + settings.steps, 0);
-  const { signal, cell } = surroundings;
   const runs = await descend(program, {
     signal,
     onProgress: (soFar) => {
       surroundings.onProgress(soFar, stepsTotal);
     },
   });
+  if (runs.length === 0) return undefined;
   const grid = await landscapeOf(program, runs, signal);
   return {
     version: payloadVersion,
@@ -45,6 +48,17 @@ export async function runCell(source: string, surroundings: Surroundings): Promi
     ...dataOf(program, runs),
     ...(grid ? { landscape: grid } : {}),
   };
+}
+
+/** What a promise gives, or undefined as soon as the signal aborts: a large file is read by itself to its end. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  const aborted = new Promise<undefined>((resolve) => {
+    signal.addEventListener('abort', () => {
+      resolve(undefined);
+    });
+    if (signal.aborted) resolve(undefined);
+  });
+  return Promise.race([work, aborted]);
 }
 
 /** The data for the figure to run the experiment by itself, else a picture of the fit. */

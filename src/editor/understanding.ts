@@ -1,7 +1,7 @@
 import {
   DataError,
   ExperimentError,
-  prepare,
+  prepareGivingWay,
   readColumns,
   type Program,
   type Span,
@@ -58,7 +58,8 @@ export async function understand(
   if (!experiment || !isReady) return { ...known, faults };
   if (table) await readColumns(table, namesIn(experiment));
   try {
-    return { ...known, faults, program: prepare(experiment, table) };
+    const program = await prepareGivingWay(experiment, table);
+    return { ...known, faults, ...(program && { program }) };
   } catch (error) {
     if (!(error instanceof ExperimentError)) throw error;
     return { ...known, faults: [...faults, faultAt(error, error.message, 'data')] };

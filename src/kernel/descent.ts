@@ -88,7 +88,7 @@ export class Descent {
   }
 
   private *fullBatch(pace: Pace): Sliced<Outcome> {
-    const columns = this.run.data.columns(this.stepper.columns, 'training');
+    const columns = yield* this.run.data.columnsInSlices(this.stepper.columns, 'training', pace);
     for (;;) {
       this.slice = (this.stepper.isLong ? this.recorder.room() : undefined) ?? this.columnsOfASlice();
       const most = this.slice[0]?.length ?? 0;
@@ -102,7 +102,7 @@ export class Descent {
   private *batches(pace: Pace): Sliced<Outcome> {
     const { state } = this;
     const { rows, steps, stepsPerEpoch, stepsPerFullLoss } = this.run.schedule;
-    const columns = this.run.data.columns(this.stepper.columns, 'training');
+    const columns = yield* this.run.data.columnsInSlices(this.stepper.columns, 'training', pace);
     const epochs = new Epochs(columns, rows, this.run.settings.seed);
     this.slice = this.columnsOfASlice();
     const capacity = this.slice[0]?.length ?? 0;

@@ -1,12 +1,12 @@
 import { chunksOf, type Chunk } from './chunks.ts';
 import { compile, type Compiled, type Signature } from './compile.ts';
-import type { Part } from './data.ts';
 import type { Graph, Node } from './graph.ts';
 import { nameSums, writeInputs } from './inputs.ts';
 import { Passes } from './passes.ts';
 import { planFor, type Plan } from './plan.ts';
 import type { PreparedRun } from './program.ts';
 import type { Pace, Sliced } from './slices.ts';
+import type { Part } from './split-rows.ts';
 import { atom, nameOf, Writer, type Names } from './writer.ts';
 
 type Finish = (
@@ -68,19 +68,24 @@ export class Evaluation {
 
 /** An evaluation over the rows of one part of a run's data. */
 export class PartEvaluation {
+  private readonly run: PreparedRun;
+  private readonly part: Part;
   private readonly evaluation: Evaluation;
-  private readonly columns: readonly Float64Array[];
   private readonly rows: number;
+  private columns: readonly Float64Array[] | undefined;
 
   constructor(run: PreparedRun, part: Part, inputs: readonly Node[], outputs: readonly Node[]) {
+    this.run = run;
+    this.part = part;
     this.rows = part === 'training' ? run.data.trainingRows : run.data.validationRows;
     this.evaluation = new Evaluation(run.graph, inputs, outputs, this.rows);
-    this.columns = run.data.columns(this.evaluation.passes.plan.columns, part);
   }
 
   /** The values of the outputs where the inputs have these values. */
-  at(inputs: Float64Array, pace: Pace): Sliced<Float64Array> {
-    return this.evaluation.over(inputs, this.columns, 0, this.rows, pace);
+  *at(inputs: Float64Array, pace: Pace): Sliced<Float64Array> {
+    const { plan } = this.evaluation.passes;
+    this.columns ??= yield* this.run.data.columnsInSlices(plan.columns, this.part, pace);
+    return yield* this.evaluation.over(inputs, this.columns, 0, this.rows, pace);
   }
 }
 

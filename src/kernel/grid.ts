@@ -23,7 +23,7 @@ export function* gridLosses(run: PreparedRun, grid: Grid, pace: Pace): Sliced<Fl
   const { xs, ys } = grid;
   const columns = new Set(planFor([run.loss], run.data.trainingRows).columns);
   const isShort = operationsOf([run.loss], (node) => columns.has(node)) <= mostOperationsPerPoint;
-  const fillLine = isShort ? linesTogether(run, grid) : linesByPoint(run, grid);
+  const fillLine = isShort ? yield* linesTogether(run, grid, pace) : linesByPoint(run, grid);
   const lines = ys.length === 0 ? [NaN] : ys;
   const losses = new Float64Array(xs.length * lines.length);
   for (const [index, y] of lines.entries()) {
@@ -35,11 +35,11 @@ export function* gridLosses(run: PreparedRun, grid: Grid, pace: Pace): Sliced<Fl
 type FillLine = (y: number, losses: Float64Array, pace: Pace) => Sliced<void>;
 
 /** Several points of a line in each pass over the rows. */
-function linesTogether(run: PreparedRun, { places, at, xs }: Grid): FillLine {
+function* linesTogether(run: PreparedRun, { places, at, xs }: Grid, pace: Pace): Sliced<FillLine> {
   const [xPlace = 0, yPlace] = places;
   const along = run.symbols[xPlace] ?? run.graph.constant(0);
   const { code, plan } = compileGrid(run, along);
-  const columns = run.data.columns(plan.columns, 'training');
+  const columns = yield* run.data.columnsInSlices(plan.columns, 'training', pace);
   const rows = run.data.trainingRows;
   const padded = new Float64Array(Math.ceil(xs.length / pointsPerPass) * pointsPerPass).fill(xs.at(-1) ?? 0);
   padded.set(xs);

@@ -38,7 +38,7 @@ export { landscape } from './landscape.ts';
 export type { AxisOption, Landscape, LandscapeOptions } from './landscape.ts';
 export { predict } from './predict.ts';
 export type { Prediction } from './predict.ts';
-export { prepare } from './prepare.ts';
+export { prepare, prepareGivingWay } from './prepare.ts';
 export type { PreparedRun, Program, Schedule } from './program.ts';
 export type { ByParameter, CheckResult, Outcome, Point, Run, RunSettings } from './run.ts';
 export { thinRun } from './record.ts';

@@ -11,9 +11,11 @@ import {
   type Program,
   type Schedule,
 } from './program.ts';
-import { randomStream, splitRows, type RandomStream } from './random.ts';
+import { randomStream, type RandomStream } from './random.ts';
+import { reduceAhead } from './reduce-ahead.ts';
 import type { RunSettings } from './run.ts';
-import { Scope, type NamedNodes } from './scope.ts';
+import { Scope, type DataScope, type NamedNodes } from './scope.ts';
+import { finishGivingWay, finishNow, type Pace, type Sliced } from './slices.ts';
 import type { Table } from './table.ts';
 import { buildUpdate } from './update.ts';
 
@@ -36,10 +38,29 @@ interface Shared {
  * @throws ExperimentError, with the place in the cell, where the data cannot serve the experiment
  */
 export function prepare(experiment: Experiment, table?: Table): Program {
+  return finishNow((pace) => prepareInSlices(experiment, table, pace));
+}
+
+/**
+ * The same, giving way to others about every 10 ms; undefined where the signal ended it.
+ *
+ * @throws ExperimentError as `prepare` does
+ */
+export async function prepareGivingWay(
+  experiment: Experiment,
+  table?: Table,
+  signal?: AbortSignal,
+): Promise<Program | undefined> {
+  return finishGivingWay((pace) => prepareInSlices(experiment, table, pace), signal);
+}
+
+/** @throws ExperimentError as `prepare` does */
+export function* prepareInSlices(experiment: Experiment, table: Table | undefined, pace: Pace): Sliced<Program> {
   const data = experiment.table ?? table;
   checkNames(experiment, data);
   const shared = new Map<Precision, Shared>();
-  const runs = experiment.labels.map((_, index) => {
+  const runs: PreparedRun[] = [];
+  for (const index of experiment.labels.keys()) {
     const precision = choose(experiment.precision, index).value;
     let share = shared.get(precision);
     if (share === undefined) {
@@ -47,18 +68,29 @@ export function prepare(experiment: Experiment, table?: Table): Program {
       share = { graph, store: new ColumnStore(graph, data), data: new Map() };
       shared.set(precision, share);
     }
-    return prepareRun(experiment, index, share);
-  });
+    const { graph } = share;
+    const runData = dataOf(experiment, index, share);
+    if (runData.trainingRows > pace.rows) {
+      yield* reduceAhead(runData, (scope) => prepareRun(experiment, index, graph, runData, scope), pace);
+    }
+    runs.push(prepareRun(experiment, index, graph, runData));
+    yield;
+  }
   const [first, ...rest] = runs;
   if (first === undefined) throw new ExperimentError('This experiment has no run.', { start: 0, end: 0 });
   return { experiment, ...(data === undefined ? {} : { table: data }), runs: [first, ...rest] };
 }
 
-function prepareRun(experiment: Experiment, index: number, shared: Shared): PreparedRun {
-  const { graph } = shared;
+/** @param dataScope what formulas see of the data */
+function prepareRun(
+  experiment: Experiment,
+  index: number,
+  graph: Graph,
+  data: RunData,
+  dataScope: DataScope = data,
+): PreparedRun {
   const seed = choose(experiment.seed, index).value;
-  const data = dataOf(experiment, index, shared, seed);
-  const scopeWith = (symbols: NamedNodes) => new Scope(graph, experiment, index, symbols, data);
+  const scopeWith = (symbols: NamedNodes) => new Scope(graph, experiment, index, symbols, dataScope);
   const { parameters } = experiment;
   const symbols = parameters.map(({ name }) => graph.symbol(`parameter ${name}`));
   const byName = new Map(parameters.map(({ name }, place) => [name, symbols[place] ?? graph.constant(NaN)]));
@@ -142,12 +174,8 @@ function startsOf(experiment: Experiment, index: number, scope: Scope, stream: R
 }
 
 /** The data of a run; runs with the same split share it. */
-function dataOf(
-  experiment: Experiment,
-  index: number,
-  { graph, store, data }: Shared,
-  seed: number,
-): RunData {
+function dataOf(experiment: Experiment, index: number, { graph, store, data }: Shared): RunData {
+  const seed = choose(experiment.seed, index).value;
   const share = experiment.validation && choose(experiment.validation, index);
   if (share !== undefined && store.rows < 2) {
     throw new ExperimentError('Validation needs data with two rows at least.', share);
@@ -155,8 +183,7 @@ function dataOf(
   const key = share === undefined ? 'all' : `${share.value} ${seed}`;
   let known = data.get(key);
   if (known === undefined) {
-    const rows = share === undefined ? undefined : splitRows(store.rows, share.value, seed);
-    known = new RunData(graph, store, rows);
+    known = new RunData(graph, store, share === undefined ? undefined : { share: share.value, seed });
     data.set(key, known);
   }
   return known;

@@ -76,39 +76,6 @@ function shuffleTogether(
   }
 }
 
-/**
- * Parts the rows 0 to `rows - 1` at random into training and validation rows, both ascending.
- * About `share` of them are for validation, at least one is on each side.
- *
- * @throws RangeError for fewer than two rows
- */
-export function splitRows(
-  rows: number,
-  share: number,
-  seed: number,
-): { training: Int32Array; validation: Int32Array } {
-  if (rows < 2) throw new RangeError('Two rows at least are needed to keep some for validation.');
-  const order = rowNumbers(rows);
-  randomStream(seed, 'validation').shuffle(order);
-  const kept = Math.min(Math.max(Math.round(rows * share), 1), rows - 1);
-  const isKept = new Uint8Array(rows);
-  for (const row of order.subarray(0, kept)) isKept[row] = 1;
-  const parts = { training: new Int32Array(rows - kept), validation: new Int32Array(kept) };
-  let trainingRows = 0;
-  for (let row = 0; row < rows; row++) {
-    if (isKept[row] === 1) parts.validation[row - trainingRows] = row;
-    else parts.training[trainingRows++] = row;
-  }
-  return parts;
-}
-
-/** 0, 1, 2 ... */
-export function rowNumbers(rows: number): Int32Array {
-  const numbers = new Int32Array(rows);
-  for (let row = 0; row < rows; row++) numbers[row] = row;
-  return numbers;
-}
-
 function spread(seed: number, word: number): number {
   let bits = (seed + Math.imul(word, 0x9e3779b9)) | 0;
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);

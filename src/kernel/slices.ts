@@ -21,6 +21,22 @@ const leastRows = 1024;
 const firstRows = 2 ** 14;
 const mostRows = 2 ** 26;
 
+/** Passes over rows in slices, where one of them takes as long as `cost` rows of an evaluation. */
+export function* passOver(
+  rows: number,
+  cost: number,
+  pace: Pace,
+  pass: (from: number, to: number) => void,
+): Sliced<void> {
+  for (let from = 0; from < rows;) {
+    const to = Math.min(rows, from + Math.max(1, Math.floor(pace.rows / cost)));
+    pass(from, to);
+    pace.spent += (to - from) * cost;
+    from = to;
+    yield;
+  }
+}
+
 /** Does all slices one after the other, without giving way. */
 export function finishNow<T>(slices: (pace: Pace) => Sliced<T>): T {
   const work = slices({ rows: mostRows, spent: 0 });

@@ -1,4 +1,4 @@
-import { finishGivingWay, type Pace, type Sliced } from './slices.ts';
+import { finishGivingWay, passOver, type Pace, type Sliced } from './slices.ts';
 
 /**
  * The columns of a data file, each with one cell a row, in the file's order.
@@ -69,13 +69,9 @@ export async function readColumns(table: Table, names: Iterable<string>): Promis
 
 function* columnInSlices(column: readonly string[], name: string, pace: Pace): Sliced<void> {
   const values = new Float64Array(column.length);
-  for (let from = 0; from < column.length;) {
-    const to = Math.min(column.length, from + Math.max(1, Math.floor(pace.rows / rowsPerCell)));
+  yield* passOver(column.length, rowsPerCell, pace, (from, to) => {
     readNumbers(values, column, name, from, to);
-    pace.spent += (to - from) * rowsPerCell;
-    from = to;
-    yield;
-  }
+  });
   numbers.set(column, values);
 }
 

@@ -106,4 +106,14 @@ describe('running a cell', () => {
     assert.equal(payload?.runs[0]?.outcome, 'stopped');
     assert.equal(payload.landscape, undefined);
   });
+
+  it('gives nothing when it is stopped while its data are read, however long that takes', async () => {
+    const abort = new AbortController();
+    const table = new Promise<never>(() => undefined);
+    const running = runCell(line, surroundings({ signal: abort.signal, readTable: () => table }));
+    abort.abort();
+    assert.equal(await running, undefined);
+    const stopped = surroundings({ signal: abort.signal });
+    assert.equal(await runCell('parameters w = 9\nloss = w^2\nlearning_rate = 0.1', stopped), undefined);
+  });
 });

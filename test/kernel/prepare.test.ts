@@ -3,11 +3,13 @@ import {
   descendNow,
   ExperimentError,
   prepare,
+  prepareGivingWay,
   type Experiment,
   type Formula,
   type Table,
 } from '../../src/kernel/index.ts';
 import { readExperiment } from '../../src/language/index.ts';
+import { prepareInSlices } from '../../src/kernel/prepare.ts';
 import { runOf, runsOf, tableOf } from './programs.ts';
 
 /** What `prepare` says of a cell that is sound but for its data, and the text that it says it of. */
@@ -257,5 +259,61 @@ describe('prepare', () => {
       runs.map((run) => run.settings.precision),
       ['float64', 'float32'],
     );
+  });
+});
+
+describe('preparing in slices', () => {
+  const rows = 40_000;
+  const x = Float64Array.from({ length: rows }, (_, row) => ((row * 0.6180339887498949) % 1) - 0.3);
+  const table = tableOf({ x, y: x.map((value, row) => 3 * value + Math.sin(row)) });
+  const lines = [
+    'data = "d.csv"',
+    'size = (x - mean(x)) / std(x)',
+    'parameters w = max(size), b = mean(where(x > 0, y, min(y)))',
+    'loss = mean((w * size + b - y)^2) / count(y)',
+    'learning_rate = 0.1',
+    'steps = 2',
+    'check max(y) > std(size + mean(y))',
+  ].join('\n');
+  const cells = [
+    lines,
+    `${lines}\nvalidation = 0.3\nseed = [1, 2]`,
+    `${lines}\nprecision = float32\nvalidation = 0.1`,
+  ];
+
+  const experimentOf = (cell: string): Experiment => {
+    const { experiment, problems } = readExperiment(cell, [...table.columns.keys()]);
+    assert.ok(experiment, JSON.stringify(problems));
+    return experiment;
+  };
+
+  for (const [index, cell] of cells.entries()) {
+    it(`gives the same program, however it is sliced: ${index + 1} of ${cells.length}`, async () => {
+      const expected = descendNow(prepare(experimentOf(cell), table));
+      const slices = prepareInSlices(experimentOf(cell), table, { rows: 1, spent: 0 });
+      let slice = slices.next();
+      while (slice.done !== true) slice = slices.next();
+      assert.deepEqual(descendNow(slice.value), expected);
+      const givingWay = await prepareGivingWay(experimentOf(cell), table);
+      assert.deepEqual(givingWay && descendNow(givingWay), expected);
+    }).timeout(20_000);
+  }
+
+  it('goes no further in a slice than the pace allows, and passes over the data many times', () => {
+    const pace = { rows: 20_000, spent: 0 };
+    const slices = prepareInSlices(experimentOf(cells[1] ?? ''), table, pace);
+    let passed = 0;
+    for (let slice = slices.next(); slice.done !== true; slice = slices.next()) {
+      assert.ok(pace.spent <= pace.rows, `${pace.spent} rows`);
+      passed += pace.spent;
+      pace.spent = 0;
+    }
+    assert.ok(passed > 20 * rows);
+  });
+
+  it('complains as preparing at once does, and ends at a signal', async () => {
+    const experiment = experimentOf(lines);
+    await assert.rejects(prepareGivingWay(experiment, tableOf({ x })), ExperimentError);
+    assert.equal(await prepareGivingWay(experiment, table, AbortSignal.abort()), undefined);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { randomStream, splitRows, type StreamName } from '../../src/kernel/random.ts';
+import { randomStream, type StreamName } from '../../src/kernel/random.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
@@ -141,38 +141,6 @@ describe('randomStream', function () {
         assert.deepEqual(indices.toSorted(), upTo(length));
       }),
     );
-  });
-});
-
-describe('splitRows', function () {
-  this.timeout(20_000);
-
-  it('gives for ever the rows it gave at first', () => {
-    const { training, validation } = splitRows(12, 0.25, 7);
-    assert.deepEqual([...training], [0, 1, 2, 3, 5, 6, 7, 8, 9]);
-    assert.deepEqual([...validation], [4, 10, 11]);
-  });
-
-  it('puts every row on one side, ascending, about the share of them and at least one for validation', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 2, max: 400 }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        seeds,
-        (rows, share, seed) => {
-          const { training, validation } = splitRows(rows, share, seed);
-          assert.deepEqual(Int32Array.from([...training, ...validation]).sort(), upTo(rows));
-          assert.deepEqual(training, training.toSorted());
-          assert.deepEqual(validation, validation.toSorted());
-          assert.ok(training.length >= 1 && validation.length >= 1);
-          assert.ok(Math.abs(validation.length - rows * share) <= 1);
-        },
-      ),
-    );
-  });
-
-  it('refuses a single row', () => {
-    assert.throws(() => splitRows(1, 0.5, 0), RangeError);
   });
 });
 
