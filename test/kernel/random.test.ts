@@ -1,12 +1,30 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { randomStream, type StreamName } from '../../src/kernel/random.ts';
+import { epochRows } from '../../src/kernel/wasm/epoch-rows.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
 function upTo(length: number): Int32Array {
   return Int32Array.from({ length }, (_, index) => index);
 }
+
+/**
+ * A shuffle draws again while a number is too large, so a generator that is stuck would keep it, and whatever test it is
+ * in, for ever. No test begins with one: place 2^k - 1 takes whatever is drawn.
+ */
+before('the generators of all shuffles draw different numbers', () => {
+  const stream = randomStream(0, 'shuffle');
+  const draws = Array.from({ length: 100 }, () => stream.uniform());
+  assert.equal(new Set(draws).size, draws.length);
+  const rows = 2 ** 16;
+  const { columns, shuffle } = epochRows([Float64Array.from(upTo(rows))], 0);
+  const drawn = Array.from({ length: 100 }, () => {
+    shuffle(rows - 1, rows);
+    return columns[0]?.at(-1);
+  });
+  assert.ok(new Set(drawn).size > 90);
+});
 
 describe('randomStream', function () {
   this.timeout(20_000);
