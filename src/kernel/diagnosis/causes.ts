@@ -1,15 +1,21 @@
 import { choose } from '../experiment.ts';
 import type { Pace, Sliced } from '../slices.ts';
-import type { Table } from '../table.ts';
 import { gradientAt } from './gradient-at.ts';
 import { badRowOf, type BadRow } from './bad-rows.ts';
 import { brokenOperation, type BrokenOperation } from './broken-operation.ts';
-import type { Change } from './changes.ts';
 import { isWell } from './diagnosis.ts';
-import { dividedBy, References, scaleOf, type Feature } from './features.ts';
+import { bestLowerRate, withSuitingRate } from './rate-changes.ts';
 import { dot, pointAt, updatesBetween } from './run-state.ts';
-import type { Subject } from './subject.ts';
-import { bestTrial, type Trial } from './trial.ts';
+import {
+  curedByScale,
+  featuresOf,
+  limitingScale,
+  standardisedScale,
+  stretchingScales,
+  type Scaling,
+} from './scaling.ts';
+import { swingsBelowLimit, type Subject } from './subject.ts';
+import type { Candidate, Trial } from './trial.ts';
 
 /** Why a run is sick, with what shows it. */
 export type Found =
@@ -18,20 +24,10 @@ export type Found =
   | { readonly cause: 'domain'; readonly broken: BrokenOperation }
   | { readonly cause: 'data'; readonly bad?: BadRow; readonly broken?: BrokenOperation }
   | { readonly cause: 'direction' }
-  | { readonly cause: 'momentum'; readonly cured: Trial }
-  | { readonly cause: 'feature-scale'; readonly scaling: Scaling };
+  | { readonly cause: 'momentum'; readonly cured?: Trial }
+  | { readonly cause: 'feature-scale'; readonly scaling: Scaling; readonly cured: readonly Trial[] };
 
-/** A rescaling that lifts the limit by much. */
-export interface Scaling {
-  readonly features: readonly Feature[];
-  readonly scales: readonly number[];
-  readonly changes: readonly Change[];
-  /** How many times it lifts the limit, and where the limit then is. */
-  readonly lift: number;
-  readonly limit: number;
-}
-
-/** A limit that is lifted so many times says that the scale was at fault. */
+/** A limit that is lifted so many times by mending a row says that the row was at fault. */
 const muchHigher = 10;
 /** In so few rows a value is a slip and not the model's doing. */
 const fewRows = 0.05;
@@ -52,43 +48,86 @@ export function* causeOfGrowth(subject: Subject, pace: Pace): Sliced<Found> {
   if (goesUphill(subject)) return { cause: 'direction' };
   const bad = yield* badRow(subject, pace);
   if (bad !== undefined) return { cause: 'data', bad };
-  const scaling = yield* rescaling(subject, pace);
-  if (scaling !== undefined && judgement.peakRate < scaling.limit) return { cause: 'feature-scale', scaling };
+  const scaling = yield* limitingScale(subject, pace);
+  if (scaling !== undefined && judgement.peakRate < scaling.limit) {
+    const standard = yield* standardisedScale(subject, scaling.features, pace);
+    const cured: Trial[] = [];
+    for (const each of [scaling, standard]) {
+      const trial = each && (yield* curedByScale(subject, each, pace));
+      if (trial !== undefined) cured.push(trial);
+    }
+    return { cause: 'feature-scale', scaling, cured };
+  }
   const plain = yield* wellWithoutMomentum(subject, pace);
   if (plain !== undefined) return { cause: 'momentum', cured: plain };
   return { cause: 'learning-rate' };
 }
 
-/** Why a run jumps from side to side. */
+/**
+ * Why a run jumps from side to side or swings: its rate is close to a limit that is low for the scale of a feature, or
+ * its momentum carries it too far, which below the limit no lower rate would change.
+ */
 export function* causeOfOscillation(subject: Subject, pace: Pace): Sliced<Found> {
+  const scale = yield* curableScale(subject, pace);
+  if (scale !== undefined) return scale;
+  if (swingsBelowLimit(subject) && hasMomentum(subject)) {
+    const plain = yield* withSuitingRate(subject, withoutMomentum, subject.judgement.peakRate, pace);
+    return { cause: 'momentum', ...(plain === undefined ? {} : { cured: plain }) };
+  }
   const plain = yield* wellWithoutMomentum(subject, pace);
   return plain === undefined ? { cause: 'learning-rate' } : { cause: 'momentum', cured: plain };
 }
 
-/** Why a run is slow: its rate is far below the limit, or the limit is low for the scale of a feature. */
+/** Why a run is slow: its rate is far below the limit, or the scale of a feature makes its valley long. */
 export function* causeOfCrawling(subject: Subject, pace: Pace): Sliced<Found> {
   const limit = subject.steepest?.curvature.stableBelow;
   if (limit === undefined || subject.judgement.peakRate < 0.1 * limit) return { cause: 'learning-rate' };
-  const scaling = yield* rescaling(subject, pace);
-  return scaling === undefined ? { cause: 'learning-rate' } : { cause: 'feature-scale', scaling };
+  return (yield* curableScale(subject, pace)) ?? { cause: 'learning-rate' };
 }
 
-function* wellInFloat64({ trials, judgement }: Subject, pace: Pace): Sliced<Trial | undefined> {
+/** A run may have been thrown onto its plateau by a rate over the limit of its start; else the start is at fault. */
+export function* causeOfPlateau(subject: Subject, pace: Pace): Sliced<Found | undefined> {
+  const limit = subject.steepest?.curvature.stableBelow;
+  if (limit === undefined || !(subject.judgement.peakRate > limit)) return undefined;
+  const trial = yield* bestLowerRate(subject, { changes: [] }, limit, pace);
+  return trial === undefined ? undefined : { cause: 'learning-rate' };
+}
+
+function* curableScale(subject: Subject, pace: Pace): Sliced<Found | undefined> {
+  const scalings = yield* stretchingScales(subject, pace);
+  const cured: { scaling: Scaling; trial: Trial }[] = [];
+  for (const scaling of scalings) {
+    const trial = yield* curedByScale(subject, scaling, pace);
+    if (trial !== undefined) cured.push({ scaling, trial });
+  }
+  const [first] = cured;
+  if (first === undefined) return undefined;
+  return { cause: 'feature-scale', scaling: first.scaling, cured: cured.map(({ trial }) => trial) };
+}
+
+function* wellInFloat64({ trials }: Subject, pace: Pace): Sliced<Trial | undefined> {
   if (choose(trials.experiment.precision, 0).value === 'float64') return undefined;
   const trial = yield* trials.run({ changes: [{ kind: 'precision', precision: 'float64' }] }, pace);
-  return bestTrial(judgement.condition, [trial]);
+  return trials.best([trial]);
 }
 
 /** The named optimizers that divide by a mean of squares have memories too, but no momentum to blame. */
 const adaptive: ReadonlySet<string> = new Set(['adagrad', 'rmsprop', 'adam']);
 
-function* wellWithoutMomentum({ prepared, trials }: Subject, pace: Pace): Sliced<Trial | undefined> {
-  if (prepared.update.memories.length === 0 || adaptive.has(prepared.settings.optimizer)) return undefined;
-  const trial = yield* trials.run({ changes: [{ kind: 'plain-update' }] }, pace);
+function hasMomentum({ prepared }: Subject): boolean {
+  return prepared.update.memories.length > 0 && !adaptive.has(prepared.settings.optimizer);
+}
+
+/** At the same rate. */
+function* wellWithoutMomentum(subject: Subject, pace: Pace): Sliced<Trial | undefined> {
+  if (!hasMomentum(subject)) return undefined;
+  const trial = yield* subject.trials.run(withoutMomentum, pace);
   return trial !== undefined && isWell(trial.judgement.condition) && trial.judgement.drop > 0
     ? trial
     : undefined;
 }
+
+const withoutMomentum: Candidate = { changes: [{ kind: 'plain-update' }] };
 
 const earlyUpdates = 5;
 
@@ -101,12 +140,6 @@ function goesUphill({ prepared, run }: Subject): boolean {
   );
   const finite = along.filter(Number.isFinite);
   return finite.length > 0 && finite.every((each) => each > 0);
-}
-
-/** The features of a run that have columns, as far as there are data. */
-export function featuresOf({ trials }: Subject): { features: Feature[]; table: Table } | undefined {
-  const { experiment, table } = trials;
-  return table && { features: new References(experiment, table).features(), table };
 }
 
 function* badRow(subject: Subject, pace: Pace): Sliced<BadRow | undefined> {
@@ -124,40 +157,4 @@ function* badRow(subject: Subject, pace: Pace): Sliced<BadRow | undefined> {
     if (lifted >= muchHigher * limit) return bad;
   }
   return undefined;
-}
-
-/** The division of one feature, or else of all large ones together, that lifts the limit by much. */
-export function* rescaling(subject: Subject, pace: Pace): Sliced<Scaling | undefined> {
-  const found = featuresOf(subject);
-  const limit = subject.steepest?.curvature.stableBelow;
-  if (found === undefined || limit === undefined) return undefined;
-  const large = found.features
-    .map((feature) => ({ feature, scale: scaleOf(feature, found.table, featureValues(subject, feature)) }))
-    .filter(({ scale }) => scale >= muchHigher);
-  const groups = large.length > 1 ? [...large.map((each) => [each]), large] : large.map((each) => [each]);
-  let best: Scaling | undefined;
-  for (const group of groups) {
-    const changes = group.flatMap(({ feature, scale }) => dividedBy(feature, scale));
-    const scaled = yield* subject.trials.startOf({ changes }, pace);
-    const lifted = scaled?.curvature.stableBelow ?? NaN;
-    if (!(lifted >= muchHigher * limit)) continue;
-    // All large features together must do much better than one alone to be worth the longer change.
-    if (best !== undefined && lifted < 3 * best.limit) continue;
-    best = {
-      features: group.map(({ feature }) => feature),
-      scales: group.map(({ scale }) => scale),
-      changes,
-      lift: lifted / limit,
-      limit: lifted,
-    };
-  }
-  return best;
-}
-
-/** The values of a definition made of data alone; a column is told by its table. */
-function featureValues({ prepared }: Subject, feature: Feature): Float64Array | undefined {
-  const [place] = feature.places;
-  if (place === undefined || place.kind === 'column') return undefined;
-  const node = prepared.scope.build(place);
-  return node.rows && !node.varies ? prepared.data.columns([node], 'training')[0] : undefined;
 }

@@ -1,13 +1,20 @@
 import type { PreparedRun, Program } from '../program.ts';
 import type { Run } from '../run.ts';
 import type { Pace, Sliced } from '../slices.ts';
-import { causeOfCrawling, causeOfGrowth, causeOfOscillation, type Found } from './causes.ts';
+import { causeOfCrawling, causeOfGrowth, causeOfOscillation, causeOfPlateau, type Found } from './causes.ts';
 import type { Diagnosis, DiagnosisFix } from './diagnosis.ts';
 import { evidenceOf } from './evidence.ts';
 import { growthFixes } from './growth-fixes.ts';
 import { judgeRun, type Judgement } from './judge-run.ts';
 import { pointAt, preparedFor, surroundingsOf, type Surroundings } from './run-state.ts';
-import { crawlingFixes, noiseFixes, overfittingFixes, plateauFixes } from './slow-fixes.ts';
+import {
+  crawlingFixes,
+  noiseFixes,
+  overfittingFixes,
+  plateauFixes,
+  spikeFixes,
+  swingFixes,
+} from './slow-fixes.ts';
 import type { Subject } from './subject.ts';
 import { placeOf, summaryOf } from './summary.ts';
 import { least } from './statistics.ts';
@@ -25,19 +32,28 @@ export function* diagnoseRun(
   const prepared = preparedFor(program.runs, run);
   const judgement = yield* judgeRun(prepared, run, pace);
   const steepest = yield* steepestOf(prepared, run, judgement, pace);
-  const trials = new Trials(program, prepared.index, source);
   const subject: Subject = {
     run,
     prepared,
     judgement,
-    trials,
+    trials: new Trials(program, prepared.index, judgement, source),
     ...(steepest === undefined ? {} : { steepest }),
   };
   const found = yield* causeOf(subject, pace);
   const fixes = yield* fixesOf(subject, found, pace);
+  if (judgement.condition === 'crawling' && fixes.length === 0) {
+    // Where no rate and no time help and another start does, the slow slope was that of a plateau.
+    const stuck = { ...subject, judgement: { ...judgement, condition: 'plateau' } } as const;
+    const starts = yield* plateauFixes(stuck, pace);
+    if (starts.length > 0) return diagnosisOf(stuck, undefined, starts);
+  }
+  return diagnosisOf(subject, found, fixes);
+}
+
+function diagnosisOf(subject: Subject, found: Found | undefined, fixes: readonly DiagnosisFix[]): Diagnosis {
   const place = placeOf(subject, found);
   return {
-    condition: judgement.condition,
+    condition: subject.judgement.condition,
     ...(found === undefined ? {} : { cause: found.cause }),
     summary: summaryOf(subject, found),
     evidence: evidenceOf(subject, found),
@@ -57,7 +73,10 @@ function* causeOf(subject: Subject, pace: Pace): Sliced<Found | undefined> {
     case 'crawling':
       return yield* causeOfCrawling(subject, pace);
     case 'noisy':
+    case 'spikes':
       return { cause: 'learning-rate' };
+    case 'plateau':
+      return yield* causeOfPlateau(subject, pace);
     default:
       return undefined;
   }
@@ -67,14 +86,19 @@ function* fixesOf(subject: Subject, found: Found | undefined, pace: Pace): Slice
   switch (subject.judgement.condition) {
     case 'not-finite':
     case 'exploding':
-    case 'oscillating':
       return found === undefined ? [] : yield* growthFixes(subject, found, pace);
+    case 'oscillating':
+      return found === undefined ? [] : yield* swingFixes(subject, found, pace);
+    case 'spikes':
+      return yield* spikeFixes(subject, pace);
     case 'crawling':
       return found === undefined ? [] : yield* crawlingFixes(subject, found, pace);
     case 'noisy':
       return yield* noiseFixes(subject, pace);
     case 'plateau':
-      return yield* plateauFixes(subject, pace);
+      return found === undefined
+        ? yield* plateauFixes(subject, pace)
+        : yield* growthFixes(subject, found, pace);
     case 'overfitting':
       return yield* overfittingFixes(subject, pace);
     default:
@@ -102,13 +126,13 @@ function* steepestOf(
 }
 
 function notesOf({ prepared, judgement, steepest }: Subject): string[] {
-  const { condition } = judgement;
+  const { condition, peakRate } = judgement;
   const notes: string[] = [];
-  const hasLimit = steepest?.curvature.stableBelow !== undefined;
-  if (hasLimit && prepared.schedule.hasBatches) {
+  const limit = steepest?.curvature.stableBelow;
+  if (limit !== undefined && prepared.schedule.hasBatches) {
     notes.push('The limit holds for full batches; with minibatches it is an upper bound.');
   }
-  if (condition === 'oscillating') {
+  if (condition === 'oscillating' && limit !== undefined && peakRate > limit) {
     notes.push('On a loss that is no parabola, the jumps may stay bounded above the limit of the place.');
   }
   if (condition === 'settled') {

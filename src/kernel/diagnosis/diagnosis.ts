@@ -65,3 +65,8 @@ export interface Diagnosis {
 export function isWell(condition: Condition): boolean {
   return condition === 'healthy' || condition === 'settled';
 }
+
+/** The conditions of a run that goes away from the minimum. */
+export function isGrowing(condition: Condition): boolean {
+  return condition === 'not-finite' || condition === 'exploding';
+}

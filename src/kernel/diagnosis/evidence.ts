@@ -1,4 +1,4 @@
-import type { Evidence } from './diagnosis.ts';
+import { isGrowing, type Evidence } from './diagnosis.ts';
 import type { Found } from './causes.ts';
 import { operationText } from './broken-operation.ts';
 import { lastUpdates, lengthOf } from './run-state.ts';
@@ -8,21 +8,24 @@ import type { Subject } from './subject.ts';
 /** What a run shows, as numbers under names to be shown as they are. */
 export function evidenceOf(subject: Subject, found: Found | undefined): Evidence {
   const { run, judgement } = subject;
-  const { end, overfit, noise } = judgement;
-  const isGrowing = judgement.condition === 'not-finite' || judgement.condition === 'exploding';
+  const { end, overfit, noise, swings } = judgement;
+  const grows = isGrowing(judgement.condition);
   return {
     ...(Number.isFinite(judgement.rate) ? { 'learning rate': judgement.peakRate } : {}),
     ...curvatureEvidence(subject),
-    ...(isGrowing ? growthEvidence(subject) : {}),
+    ...(grows ? growthEvidence(subject) : {}),
     'loss at the start': run.start.loss,
     ...(judgement.losses.values.length === 0
       ? {}
       : { 'best loss': judgement.best, 'loss at the end': judgement.losses.values.at(-1) ?? NaN }),
     ...(run.firstBadStep === undefined ? {} : { 'first bad step': run.firstBadStep }),
-    ...(end === undefined || isGrowing
+    ...(end === undefined || grows
       ? {}
       : { 'left to gain': end.left, 'gradient at the end': lengthOf(end.gradient) }),
     ...(judgement.condition === 'oscillating' ? { 'updates that turn back': judgement.turning } : {}),
+    ...(swings === undefined
+      ? {}
+      : { 'lowest of the last quarter': swings.low, 'highest of the last quarter': swings.high }),
     ...(overfit === undefined
       ? {}
       : {
@@ -92,13 +95,17 @@ function seenGrowth({ prepared, run }: Subject): number | undefined {
   return Number.isFinite(growth) ? growth : undefined;
 }
 
-function causeEvidence({ trials, prepared }: Subject, found: Found | undefined): Evidence {
+function causeEvidence({ trials, prepared, steepest }: Subject, found: Found | undefined): Evidence {
   switch (found?.cause) {
     case 'feature-scale': {
-      const { features, scales, lift, limit } = found.scaling;
-      const names = features.map(({ name }) => name).join(', ');
-      const scale = scales.join(', ');
-      return { feature: names, 'its scale': scale, 'limit after rescaling': limit, 'times higher': lift };
+      const { features, scales, limit, condition } = found.scaling;
+      return {
+        feature: features.map(({ name }) => name).join(', '),
+        ...(scales === undefined ? {} : { 'its scale': scales.join(', ') }),
+        'limit after rescaling': limit,
+        'times higher': limit / (steepest?.curvature.stableBelow ?? NaN),
+        'condition number after rescaling': condition,
+      };
     }
     case 'data': {
       const { bad, broken } = found;

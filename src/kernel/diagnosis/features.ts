@@ -2,7 +2,13 @@ import { choose, type Experiment } from '../experiment.ts';
 import type { Formula } from '../formula.ts';
 import { partsOf } from '../formula.ts';
 import { numericColumn, type Table } from '../table.ts';
-import { callFormula, differenceFormula, numberFormula, quotientFormula } from './build-formula.ts';
+import {
+  callFormula,
+  differenceFormula,
+  numberFormula,
+  productFormula,
+  quotientFormula,
+} from './build-formula.ts';
 import type { Change } from './changes.ts';
 
 /** Something made of data alone that stands beside parameters: a column, or a definition such as `size`. */
@@ -12,6 +18,8 @@ export interface Feature {
   readonly places: readonly Formula[];
   /** The columns it is made of. */
   readonly columns: ReadonlySet<string>;
+  /** It is multiplied with parameters, and not what a prediction is compared with. */
+  readonly isMultiplied: boolean;
 }
 
 /** What the formulas of a single run refer to. */
@@ -30,7 +38,9 @@ export class References {
   /** The features that reach the loss. */
   features(): Feature[] {
     const features = new Map<string, { places: Formula[]; columns: Set<string> }>();
-    for (const part of this.partsReached('loss', (formula) => this.varies(formula))) {
+    const reached = this.partsReached('loss', (formula) => this.varies(formula));
+    const multiplied = this.multiplied(reached);
+    for (const part of reached) {
       if (part.kind !== 'name' && part.kind !== 'column') continue;
       const column = this.columnOf(part);
       const definition =
@@ -44,7 +54,23 @@ export class References {
       if (!known.places.includes(place)) known.places.push(place);
       features.set(name, known);
     }
-    return [...features].map(([name, found]) => ({ name, ...found }));
+    return [...features].map(([name, found]) => ({ name, ...found, isMultiplied: multiplied.has(name) }));
+  }
+
+  /** The names in products one of whose factors is made of parameters alone, without data. */
+  private multiplied(parts: readonly Formula[]): ReadonlySet<string> {
+    const names = new Set<string>();
+    for (const part of parts) {
+      if (part.kind !== 'product') continue;
+      const factors = part.factors.map(({ formula }) => formula);
+      const isKnob = (factor: Formula) => this.varies(factor) && this.columnsOf(factor).size === 0;
+      if (!factors.some(isKnob)) continue;
+      for (const inside of factors.flatMap(withParts)) {
+        if (inside.kind === 'name') names.add(inside.name);
+        if (inside.kind === 'column') names.add(inside.column);
+      }
+    }
+    return names;
   }
 
   /** All columns that a formula is made of. */
@@ -109,22 +135,33 @@ export class References {
   }
 }
 
+function withParts(formula: Formula): Formula[] {
+  return [formula, ...partsOf(formula).flatMap(withParts)];
+}
+
 /** The changes that divide a feature by a number. */
 export function dividedBy(feature: Feature, scale: number): Change[] {
   return feature.places.map((at) => ({ kind: 'formula', at, by: quotient(at, scale) }));
 }
 
-/** `sqft / 100` divided by 10 is `sqft / 1000`. */
+/** `sqft / 100` divided by 10 is `sqft / 1000`, and by 0.1 it is `sqft / 10`. */
 function quotient(formula: Formula, scale: number): Formula {
   if (formula.kind === 'product') {
     const [first, second, ...others] = formula.factors;
     if (first?.inverse === false && second?.inverse === true && others.length === 0) {
       const { formula: divisor } = second;
       if (divisor.kind === 'number')
-        return quotientFormula(first.formula, numberFormula(divisor.value * scale));
+        return quotientFormula(first.formula, numberFormula(rounded(divisor.value * scale)));
     }
   }
-  return quotientFormula(formula, numberFormula(scale));
+  return scale < 1
+    ? productFormula(formula, numberFormula(rounded(1 / scale)))
+    : quotientFormula(formula, numberFormula(scale));
+}
+
+/** 1000 and not 999.9999999999999. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(12));
 }
 
 /** The changes that give a feature the mean 0 and the standard deviation 1. */

@@ -1,25 +1,31 @@
-import { choose } from '../experiment.ts';
+import { choose, type Experiment } from '../experiment.ts';
 import type { Formula } from '../formula.ts';
 import type { Pace, Sliced } from '../slices.ts';
 import { fileRow } from './evidence.ts';
 import { changeText, withoutRows, type Change } from './changes.ts';
-import { featuresOf, type Found, type Scaling } from './causes.ts';
-import type { DiagnosisFix } from './diagnosis.ts';
+import type { Found } from './causes.ts';
+import { isGrowing, type DiagnosisFix } from './diagnosis.ts';
 import { guardsFor } from './domain-guards.ts';
-import { standardised } from './features.ts';
 import { numberText } from './number-text.ts';
-import { bestLowerRate, isMuchLower } from './rate-changes.ts';
-import type { Subject } from './subject.ts';
-import { bestTrial, type Candidate, type Trial } from './trial.ts';
+import { bestLowerRate, isMuchLower, withSuitingRate } from './rate-changes.ts';
+import { featuresOf } from './scaling.ts';
+import { swingsBelowLimit, type Subject } from './subject.ts';
+import type { Candidate, Trial } from './trial.ts';
 
 /** What cures a run that explodes, is not finite, or jumps from side to side; the cause's own fixes first. */
 export function* growthFixes(subject: Subject, found: Found, pace: Pace): Sliced<DiagnosisFix[]> {
   const { trials } = subject;
   const fixes = yield* fixesOfCause(subject, found, pace);
+  // Where the scale makes a run jump from side to side, at a lower rate it would crawl.
+  const isScale = found.cause === 'feature-scale' && !isGrowing(subject.judgement.condition);
+  if (found.cause === 'direction' || isScale) return fixes;
   const limit = subject.steepest?.curvature.stableBelow;
-  const rate = yield* bestLowerRate(subject, subject.judgement.condition, { changes: [] }, limit, pace);
-  if (rate !== undefined && found.cause !== 'direction') fixes.push(trials.fixOf(rate));
-  return fixes;
+  const rate = yield* bestLowerRate(subject, { changes: [] }, limit, pace);
+  if (rate === undefined) return fixes;
+  const plain = found.cause === 'momentum' ? found.cured : undefined;
+  if (plain !== undefined && isMuchLower(rate, plain)) return [trials.fixOf(rate), ...fixes];
+  // Momentum swings as long at a lower rate.
+  return plain !== undefined && swingsBelowLimit(subject) ? fixes : [...fixes, trials.fixOf(rate)];
 }
 
 function* fixesOfCause(subject: Subject, found: Found, pace: Pace): Sliced<DiagnosisFix[]> {
@@ -31,20 +37,22 @@ function* fixesOfCause(subject: Subject, found: Found, pace: Pace): Sliced<Diagn
       return [trials.fixOf(found.cured)];
     case 'momentum': {
       const gentler = yield* lessMomentum(subject, pace);
-      const plain = trials.fixOf(found.cured);
       const fixes = gentler === undefined ? [] : [trials.fixOf(gentler)];
-      return plain.edits === undefined ? fixes : [...fixes, plain];
+      const plain = found.cured && trials.fixOf(found.cured);
+      return plain?.edits === undefined ? fixes : [...fixes, plain];
     }
     case 'direction':
       return yield* turnAround(subject, pace);
     case 'domain': {
-      const candidates = guardsFor(subject, found.broken).map((changes) => ({ changes }));
-      return yield* fixesFor(subject, candidates, subject.judgement.peakRate, pace);
+      const guards = guardsFor(subject, found.broken).map((changes) => ({ changes }));
+      const guarded = yield* fixesFor(subject, guards, subject.judgement.peakRate, pace);
+      if (guarded.length > 0 || subject.run.firstBadStep !== 0) return guarded;
+      return yield* fixesFor(subject, startsOffZero(subject), subject.judgement.peakRate, pace);
     }
     case 'data':
       return yield* rowFixes(subject, found, pace);
     case 'feature-scale':
-      return yield* scaleFixes(subject, found.scaling, pace);
+      return found.cured.map((trial) => trials.fixOf(trial));
   }
 }
 
@@ -63,31 +71,12 @@ function* fixesFor(
   return fixes;
 }
 
-/** A change with the rate as it is or, where it ends lower, with one below the new limit and `highestRate`. */
-function* withSuitingRate(
-  subject: Subject,
-  candidate: Candidate,
-  highestRate: number,
-  pace: Pace,
-): Sliced<Trial | undefined> {
-  const { condition } = subject.judgement;
-  const asItIs = bestTrial(condition, [yield* subject.trials.run(candidate, pace)]);
-  const start = yield* subject.trials.startOf(candidate, pace);
-  const stableBelow = start?.curvature.stableBelow;
-  const limit = stableBelow === undefined ? undefined : Math.min(stableBelow, highestRate);
-  const suited = yield* bestLowerRate(subject, condition, candidate, limit, pace);
-  if (asItIs === undefined || suited === undefined) return asItIs ?? suited;
-  const best = bestTrial(condition, [asItIs, suited]);
-  return best === suited && isMuchLower(suited, asItIs) ? suited : asItIs;
-}
-
-/** Rescaling by a power of ten, and standardising, each with a rate that suits the new scale. */
-export function* scaleFixes(subject: Subject, scaling: Scaling, pace: Pace): Sliced<DiagnosisFix[]> {
-  const candidates: Candidate[] = [
-    { changes: scaling.changes },
-    { changes: scaling.features.flatMap(standardised) },
-  ];
-  return yield* fixesFor(subject, candidates, Infinity, pace);
+/** Every start at 0, where a division or a logarithm breaks, moved to 1 or to -1. */
+function startsOffZero({ prepared }: Subject): Candidate[] {
+  const atZero = prepared.parameters.filter((_, index) => prepared.starts[index] === 0);
+  const to = (value: number): Change[] =>
+    atZero.map(({ name }) => ({ kind: 'start', parameter: name, value }));
+  return atZero.length === 0 ? [] : [{ changes: to(1) }, { changes: to(-1) }];
 }
 
 /** Without the rows at fault; the edit that does so where they stand in the cell. */
@@ -140,7 +129,7 @@ function* lessMomentum(subject: Subject, pace: Pace): Sliced<Trial | undefined> 
     if (value >= at.value) continue;
     const by: Formula = { ...at, value };
     const trial = yield* subject.trials.run({ changes: [{ kind: 'formula', at, by }] }, pace);
-    const best = bestTrial(subject.judgement.condition, [trial]);
+    const best = subject.trials.best([trial]);
     if (best !== undefined) return best;
   }
   return undefined;
@@ -154,11 +143,19 @@ export function momentumFactor({ trials }: Subject): Formula | undefined {
       if (term.kind !== 'product') continue;
       const factors = term.factors.map((factor) => factor.formula);
       if (!factors.some((factor) => factor.kind === 'name' && factor.name === name)) continue;
-      const number = factors.find((factor) => factor.kind === 'number');
+      const number = factors.map((factor) => numberIn(trials.experiment, factor)).find(Boolean);
       if (name !== 'parameter' && name !== 'gradient' && number !== undefined) return number;
     }
   }
   return undefined;
+}
+
+/** A number as it stands, or the one that a name stands for. */
+function numberIn({ definitions }: Experiment, formula: Formula): Formula | undefined {
+  if (formula.kind !== 'name') return formula.kind === 'number' ? formula : undefined;
+  const definition = definitions.get(formula.name);
+  const named = definition && choose(definition, 0);
+  return named?.kind === 'number' ? named : undefined;
 }
 
 /** The sign of the learning rate, or of the nudge. */
@@ -188,7 +185,7 @@ function turned({ trials }: Subject): Change[][] {
 }
 
 /** The line of the update that changes the parameter, where it stands in the cell. */
-export function nudgeLine(experiment: Subject['trials']['experiment']) {
+export function nudgeLine(experiment: Experiment) {
   if (experiment.optimizer !== undefined) return undefined;
   return choose(experiment.update, 0).lines.findLast(({ name }) => name === 'parameter');
 }

@@ -8,6 +8,7 @@ import { diagnoseCurve } from './diagnose-curve.ts';
 import type { Condition } from './diagnosis.ts';
 import {
   dot,
+  isWithoutCurvature,
   lastFiniteEntry,
   lastUpdates,
   lossPoints,
@@ -18,6 +19,7 @@ import {
   type Surroundings,
 } from './run-state.ts';
 import { lastPart, least, median, shareRising } from './statistics.ts';
+import { highestClimb, swingsOf, type Swings } from './swings.ts';
 
 /** What condition a run is in, and what was measured to find it. */
 export interface Judgement {
@@ -37,6 +39,9 @@ export interface Judgement {
   readonly noise?: Noise;
   /** The share of the last updates that turn back. */
   readonly turning: number;
+  readonly swings?: Swings;
+  /** The full loss about which the run ends: what a cure has to beat. */
+  readonly level: number;
 }
 
 /** What minibatches cost: the loss of the last iterates over the loss at their mean. */
@@ -47,6 +52,10 @@ export interface Noise {
 
 const curveNeedsSteps = 4;
 const mostUpdates = 200;
+/** So many updates that turn back are jumps from side to side. */
+export const turningShare = 0.7;
+/** What is left to gain is nothing below this share of what was gained. */
+const hardlyAny = 1e-9;
 
 /** Finds the condition of a run; the order of the questions matters, since one answer explains away the next. */
 export function* judgeRun(prepared: PreparedRun, run: Run, pace: Pace): Sliced<Judgement> {
@@ -68,6 +77,7 @@ export function* judgeRun(prepared: PreparedRun, run: Run, pace: Pace): Sliced<J
     peakRate: rates.reduce((most, rate) => Math.max(most, rate), -Infinity),
     ...(end === undefined ? {} : { end }),
     turning: shareTurning(lastUpdates(prepared, run, quarter)),
+    level: endLoss,
   };
   const judged = (condition: Condition) => ({ condition, ...measured });
   const isFinite = run.outcome !== 'diverged' && last === run.steps.length - 1;
@@ -76,9 +86,20 @@ export function* judgeRun(prepared: PreparedRun, run: Run, pace: Pace): Sliced<J
   const overfit = yield* overfitIn(validationPoints(run), losses);
   if (overfit !== undefined) return { ...judged('overfitting'), overfit };
   if (isExploding(prepared, run, { ...measured, end })) return judged('exploding');
+  if (yield* isThrownFar(prepared, run, { ...measured, end }, pace)) return judged('exploding');
   const noise = prepared.schedule.hasBatches ? yield* noiseOfBatches(prepared, run, last, pace) : undefined;
-  if (noise !== undefined) return { ...judged('noisy'), noise };
-  return judged(yield* judgeShape(prepared, run, { ...measured, end }));
+  if (noise !== undefined) return { ...judged('noisy'), noise, level: noise.iterates };
+  const swings = prepared.schedule.hasBatches ? undefined : swingsOf(losses);
+  if (swings !== undefined) {
+    const level = Math.max(endLoss, median(lastPart(losses.values, 0.25)));
+    const isKicked = swings.isFromRest && !isWithoutCurvature(end);
+    return { ...judged(isKicked ? 'spikes' : 'oscillating'), swings, level };
+  }
+  const condition = yield* judgeShape(prepared, run, { ...measured, end });
+  // More of the same slow fall is no cure for it.
+  return condition === 'crawling'
+    ? { ...judged(condition), level: endLoss - 0.3 * end.left }
+    : judged(condition);
 }
 
 interface Measured {
@@ -109,6 +130,19 @@ function isExploding(prepared: PreparedRun, run: Run, measured: Measured): boole
   if (peakRate > limit && now > start + 0.1 * Math.abs(start) && isOver) return true;
   if (!(rate > limit)) return false;
   return (rises && isOver) || isGrowingAlong(lastUpdates(prepared, run, 6), end);
+}
+
+/** Thrown up by a rate over the limit of its start to where the ground is flat, so that it does not come back. */
+function* isThrownFar(
+  prepared: PreparedRun,
+  { start, final }: Run,
+  { peakRate, end }: Measured,
+  pace: Pace,
+): Sliced<boolean> {
+  if (end.curvature.stableBelow !== undefined || !(final.loss > start.loss + 0.1 * Math.abs(start.loss)))
+    return false;
+  const { curvature } = yield* surroundingsOf(prepared, prepared.starts, pace);
+  return peakRate > (curvature.stableBelow ?? Infinity);
 }
 
 /** It swings, further in each quarter than in the one before, and by now twice as far as where it began. */
@@ -175,10 +209,16 @@ function* noiseOfBatches(
 function* judgeShape(prepared: PreparedRun, run: Run, measured: Measured): Sliced<Condition> {
   const { end, drop, fall, turning, losses } = measured;
   const { largest, smallest } = end.curvature;
-  const turns = turning >= 0.7 && run.stepsTaken >= curveNeedsSteps && !prepared.schedule.hasBatches;
-  if (isWithoutCurvature(end)) return turns ? 'oscillating' : yield* conditionOfCurve(run, losses);
+  const turns = turning >= turningShare && run.stepsTaken >= curveNeedsSteps && !prepared.schedule.hasBatches;
+  if (isWithoutCurvature(end)) {
+    if (!turns) return yield* conditionOfCurve(run, losses);
+    // Beside a kink the updates turn back for ever: what counts is how far.
+    const jumps = lastPart(losses.values, Math.max(0.05, curveNeedsSteps / losses.values.length));
+    const height = jumps.reduce((most, value) => Math.max(most, value), -Infinity) - least(jumps).value;
+    return height < 0.01 * Math.abs(drop) ? 'settled' : 'oscillating';
+  }
   // Networks near a minimum often bend down a little in some direction: only a strong bend makes a saddle there.
-  const isSaddle = !(largest > 0) || smallest < -0.1 * largest;
+  const isSaddle = isFlatGround(end) || smallest < -0.1 * largest;
   const size = isSaddle ? Math.max(Math.abs(end.loss), Math.abs(drop)) : Math.abs(end.loss);
   const isBentDown = isSaddle || smallest < -1e-3 * largest;
   if (isBentDown && Math.abs(fall) <= 0.01 * size && run.stepsTaken >= curveNeedsSteps) return 'plateau';
@@ -186,22 +226,25 @@ function* judgeShape(prepared: PreparedRun, run: Run, measured: Measured): Slice
   const share = left / (left + Math.max(0, drop));
   // With the noise of batches, or where the loss also bends down, a little that is left may not be there to gain.
   const isSure = !prepared.schedule.hasBatches && smallest >= -1e-6 * largest;
-  const isStuck = left > 0.001 * Math.abs(end.loss) && fall < 0.025 * left && (isSure || share > 0.05);
+  // What climbs in between shakes about the lowest point, and far below the start all of it is hardly anything.
+  const isSteady = share > hardlyAny && highestClimb(lastPart(losses.values, 0.25)) < 0.5 * left;
+  const isStuck =
+    left > 0.001 * Math.abs(end.loss) && fall < 0.025 * left && ((isSure && isSteady) || share > 0.05);
   const isFlat = Math.abs(fall) <= 1e-3 * Math.max(Math.abs(drop), left);
   if (!(share >= 1e-3) && isFlat && !isStuck) return 'settled';
   if (turns && !(share < 1e-6)) return 'oscillating';
   if (run.stepsTaken < curveNeedsSteps) return 'healthy';
   const limit = end.curvature.stableBelow;
-  const isSlow = (limit !== undefined && measured.peakRate < 0.1 * limit) || fall < 0.25 * left;
+  // A velocity makes steps several times as long as the rate by itself.
+  const lowShare = prepared.update.memories.length === 0 ? 0.1 : 0.01;
+  const isSlow = (limit !== undefined && measured.peakRate < lowShare * limit) || fall < 0.25 * left;
   if (isStuck || (share > 0.05 && isSlow)) return 'crawling';
   return 'healthy';
 }
 
-/** A loss made of straight pieces, such as the mean absolute error. */
-function isWithoutCurvature({ curvature, gradient, loss }: Surroundings): boolean {
-  const steepness = dot(gradient, gradient);
-  const bend = Math.max(Math.abs(curvature.largest), Math.abs(curvature.smallest));
-  return steepness > 0 && bend <= 1e-12 * (steepness / Math.max(Math.abs(loss), 1e-300));
+/** A walk as long as the parameters themselves would change the loss by next to nothing. */
+function isFlatGround({ curvature: { largest }, point, loss }: Surroundings): boolean {
+  return !(largest * Math.max(1, dot(point, point)) > 1e-6 * Math.abs(loss));
 }
 
 function* conditionOfCurve(run: Run, { steps, values }: Points): Sliced<Condition> {

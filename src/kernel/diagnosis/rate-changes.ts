@@ -2,9 +2,8 @@ import { choose } from '../experiment.ts';
 import type { Pace, Sliced } from '../slices.ts';
 import { numberFormula, productFormula } from './build-formula.ts';
 import type { Change } from './changes.ts';
-import type { Condition } from './diagnosis.ts';
 import type { Subject } from './subject.ts';
-import { bestTrial, cures, type Candidate, type Trial } from './trial.ts';
+import type { Candidate, Trial } from './trial.ts';
 
 /**
  * The change to a learning rate of which `rate` is the highest: the number itself, or the schedule times a factor.
@@ -25,6 +24,8 @@ export function rateChange({ prepared, judgement, trials }: Subject, rate: numbe
 /** Shares of the limit that are tried, the first three together, since the fastest of them is wanted. */
 const nearLimit = [0.9, 0.7, 0.5];
 const farBelow = [[0.25], [0.1], [0.03, 0.01]];
+/** Below this share of the rate as it is, another is a lower one. */
+const noticeablyLower = 0.97;
 /** Where there is no limit: shares of the rate as it is. */
 const lower = [
   [0.3, 0.1],
@@ -38,22 +39,24 @@ const lower = [
  */
 export function* bestLowerRate(
   subject: Subject,
-  condition: Condition,
   others: Candidate,
   limit: number | undefined,
   pace: Pace,
 ): Sliced<Trial | undefined> {
+  const { trials: tried } = subject;
   const rate = subject.judgement.peakRate;
   const groups = limit === undefined ? lower : [nearLimit, ...farBelow];
   const unit = limit ?? rate;
   let mild: Trial | undefined;
   for (const group of groups) {
-    const rates = group.map((share) => share * unit);
+    // With other changes a higher rate may be the one that suits.
+    const most = others.changes.length > 0 ? Infinity : noticeablyLower * rate;
+    const rates = group.map((share) => share * unit).filter((each) => each < most);
     const trials: (Trial | undefined)[] = [];
     for (const each of rates) trials.push(yield* tryRate(subject, others, each, pace));
-    const best = bestTrial(condition, trials);
+    const best = tried.best(trials);
     // A rate so low that the run ends early looks well too: it must not end above one that is only slow.
-    if (best !== undefined && cures(condition, best) === 2) {
+    if (best !== undefined && tried.cures(best) === 2) {
       return mild !== undefined && mild.run.final.loss < best.run.final.loss ? mild : best;
     }
     mild ??= best;
@@ -61,12 +64,24 @@ export function* bestLowerRate(
   return mild;
 }
 
-export function* tryRate(
+/** A change with the rate as it is or, where it ends lower, with one below the new limit and `highestRate`. */
+export function* withSuitingRate(
   subject: Subject,
-  others: Candidate,
-  rate: number,
+  candidate: Candidate,
+  highestRate: number,
   pace: Pace,
 ): Sliced<Trial | undefined> {
+  const { trials } = subject;
+  const asItIs = trials.best([yield* trials.run(candidate, pace)]);
+  const start = yield* trials.startOf(candidate, pace);
+  const stableBelow = start?.curvature.stableBelow;
+  const limit = stableBelow === undefined ? undefined : Math.min(stableBelow, highestRate);
+  const suited = yield* bestLowerRate(subject, candidate, limit, pace);
+  if (asItIs === undefined || suited === undefined) return asItIs ?? suited;
+  return trials.best([asItIs, suited]) === suited && isMuchLower(suited, asItIs) ? suited : asItIs;
+}
+
+function* tryRate(subject: Subject, others: Candidate, rate: number, pace: Pace): Sliced<Trial | undefined> {
   const changes = rateChange(subject, rate);
   if (changes.length === 0) return undefined;
   return yield* subject.trials.run({ ...others, changes: [...others.changes, ...changes] }, pace);

@@ -20,7 +20,7 @@ export interface Surroundings {
 }
 
 /** Eigenvalues below this share of the largest are zero up to rounding. */
-export const flatShare = 1e-9;
+const flatShare = { float64: 1e-13, float32: 1e-9 } as const;
 
 export function* surroundingsOf(run: PreparedRun, point: Float64Array, pace: Pace): Sliced<Surroundings> {
   const evaluation = new PartEvaluation(run, 'training', run.symbols, [run.loss, ...run.gradient]);
@@ -29,16 +29,20 @@ export function* surroundingsOf(run: PreparedRun, point: Float64Array, pace: Pac
   const curvature = yield* curvatureSlices(run, point, pace);
   const left =
     curvature.eigenvalues.length === gradient.length
-      ? leftByCurvature(gradient, curvature)
+      ? leftByCurvature(gradient, curvature, flatShare[run.graph.precision])
       : yield* leftAlongGradient(evaluation, point, gradient, pace);
   return { point, loss: values[0] ?? NaN, gradient, curvature, left };
 }
 
-function leftByCurvature(gradient: Float64Array, { eigenvalues, eigenvectors, largest }: Curvature): number {
+function leftByCurvature(
+  gradient: Float64Array,
+  { eigenvalues, eigenvectors, largest }: Curvature,
+  flat: number,
+): number {
   let left = 0;
   eigenvalues.forEach((value, index) => {
     const along = dot(gradient, eigenvectors[index] ?? gradient);
-    if (value > flatShare * largest) left += along ** 2 / (2 * value);
+    if (value > flat * largest) left += along ** 2 / (2 * value);
   });
   return left;
 }
@@ -65,6 +69,13 @@ export function dot(left: Float64Array, right: Float64Array): number {
 
 export function lengthOf(vector: Float64Array): number {
   return Math.sqrt(dot(vector, vector));
+}
+
+/** A loss made of straight pieces, such as the mean absolute error. */
+export function isWithoutCurvature({ curvature, gradient, loss }: Surroundings): boolean {
+  const steepness = dot(gradient, gradient);
+  const bend = Math.max(Math.abs(curvature.largest), Math.abs(curvature.smallest));
+  return steepness > 0 && bend <= 1e-12 * (steepness / Math.max(Math.abs(loss), 1e-300));
 }
 
 /** The parameters of an entry of a record, in the order of the program. */

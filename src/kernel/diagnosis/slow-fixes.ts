@@ -10,16 +10,17 @@ import {
 import type { Change } from './changes.ts';
 import type { Found } from './causes.ts';
 import type { DiagnosisFix } from './diagnosis.ts';
-import { scaleFixes } from './growth-fixes.ts';
+import { growthFixes } from './growth-fixes.ts';
 import { bestLowerRate, rateChange } from './rate-changes.ts';
+import { turningShare } from './judge-run.ts';
 import { lengthOf, pointAt } from './run-state.ts';
 import type { Subject } from './subject.ts';
-import { bestTrial, type Candidate, type Trial } from './trial.ts';
+import type { Candidate, Trial } from './trial.ts';
 
 /** A higher rate (the best is found by running), features on one scale, more steps. */
 export function* crawlingFixes(subject: Subject, found: Found, pace: Pace): Sliced<DiagnosisFix[]> {
   const { judgement, trials, prepared } = subject;
-  const fixes = found.cause === 'feature-scale' ? yield* scaleFixes(subject, found.scaling, pace) : [];
+  const fixes = found.cause === 'feature-scale' ? found.cured.map((trial) => trials.fixOf(trial)) : [];
   const limit = subject.steepest?.curvature.stableBelow;
   const rates =
     limit === undefined
@@ -41,6 +42,40 @@ export function* crawlingFixes(subject: Subject, found: Found, pace: Pace): Slic
   return fixes;
 }
 
+/** Those of its cause, a lower rate, one that falls to 0 where steps have no limit, time for the swings to die out. */
+export function* swingFixes(subject: Subject, found: Found, pace: Pace): Sliced<DiagnosisFix[]> {
+  const { judgement, steepest, trials } = subject;
+  const fixes = yield* growthFixes(subject, found, pace);
+  if (steepest?.curvature.stableBelow === undefined) {
+    const decay = yield* decayTrial(subject, pace);
+    const isAtBottom = judgement.turning >= turningShare;
+    if (decay !== undefined) fixes.splice(isAtBottom ? 0 : fixes.length, 0, trials.fixOf(decay));
+  }
+  const diesOut = judgement.swings?.isShrinking === true && found.cause !== 'feature-scale';
+  if (!diesOut && fixes.length > 0) return fixes;
+  const longer = yield* firstOf(
+    subject,
+    [2, 4, 16].map((times) => moreSteps(subject, times)),
+    pace,
+  );
+  return longer === undefined ? fixes : [...fixes, trials.fixOf(longer)];
+}
+
+/** A rate that falls to 0 brings a run to rest that is kicked out of it again and again; so may a lower rate. */
+export function* spikeFixes(subject: Subject, pace: Pace): Sliced<DiagnosisFix[]> {
+  const decay = yield* decayTrial(subject, pace);
+  const rate = yield* bestLowerRate(subject, { changes: [] }, undefined, pace);
+  return [decay, rate].flatMap((trial) => (trial === undefined ? [] : [subject.trials.fixOf(trial)]));
+}
+
+function* decayTrial(subject: Subject, pace: Pace): Sliced<Trial | undefined> {
+  return yield* firstOf(
+    subject,
+    [1, 0.5, 0.2].map((factor) => decayed(subject, factor)),
+    pace,
+  );
+}
+
 function moreSteps({ trials }: Subject, times: number): Change[] {
   const { unit, count } = trials.experiment.duration;
   return [{ kind: 'duration', unit, count: Math.min(1e9, times * Math.max(1, choose(count, 0).value)) }];
@@ -49,13 +84,12 @@ function moreSteps({ trials }: Subject, times: number): Change[] {
 /** A rate that falls to 0, a larger batch, a lower rate. */
 export function* noiseFixes(subject: Subject, pace: Pace): Sliced<DiagnosisFix[]> {
   const { trials, prepared } = subject;
-  const decays = [1, 0.5, 0.2].map((factor) => decayed(subject, factor));
-  const decay = yield* firstOf(subject, decays, pace);
+  const decay = yield* decayTrial(subject, pace);
   const { batchSize, rows } = prepared.schedule;
   const sizes = [4, 16].map((times) => times * batchSize).filter((size) => size < rows);
   const larger = [...sizes, 'all' as const].map((size): Change[] => [{ kind: 'batch-size', size }]);
   const batch = yield* firstOf(subject, larger, pace);
-  const rate = yield* bestLowerRate(subject, 'noisy', { changes: [] }, undefined, pace);
+  const rate = yield* bestLowerRate(subject, { changes: [] }, undefined, pace);
   return [decay, batch, rate].flatMap((trial) => (trial === undefined ? [] : [trials.fixOf(trial)]));
 }
 
@@ -78,21 +112,34 @@ export function* plateauFixes(subject: Subject, pace: Pace): Sliced<DiagnosisFix
   const { trials, judgement } = subject;
   const starts = otherStarts(subject);
   const slower = rateChange(subject, 0.3 * judgement.peakRate);
-  const isEnough = (trial: Trial) => isLower(subject, trial);
   const trial =
-    (yield* firstOf(subject, starts, pace, isEnough)) ??
-    (yield* firstOf(
+    (yield* nearestOf(subject, starts, pace)) ??
+    (yield* nearestOf(
       subject,
       starts.map((changes) => [...changes, ...slower]),
       pace,
-      isEnough,
     ));
   return trial === undefined ? [] : [trials.fixOf(trial)];
 }
 
-function isLower({ judgement }: Subject, trial: Trial): boolean {
+/** The first that ends about as low as the lowest: the starts come in the order of their distance. */
+function* nearestOf(subject: Subject, changes: readonly Change[][], pace: Pace): Sliced<Trial | undefined> {
+  const cured: Trial[] = [];
+  for (const each of changes) {
+    const trial = yield* bestOf(subject, [each], pace);
+    if (trial !== undefined && isLower(subject, trial)) cured.push(trial);
+  }
+  const losses = cured.map(({ run }) => run.final.loss);
+  const lowest = Math.min(...losses);
+  const enough = lowest + 0.01 * ((subject.judgement.end?.loss ?? NaN) - lowest);
+  return cured.find(({ run }) => run.final.loss <= enough);
+}
+
+/** It ends lower, and by learning: a start at the lowest point would be the answer given away. */
+function isLower({ judgement }: Subject, { run, judgement: tried }: Trial): boolean {
   const before = judgement.end?.loss ?? NaN;
-  return before - trial.run.final.loss > 0.05 * Math.max(Math.abs(before), 1e-12);
+  const enough = 0.05 * Math.max(Math.abs(before), 1e-12);
+  return before - run.final.loss > enough && tried.drop > enough;
 }
 
 function otherStarts({ run, prepared, judgement }: Subject): Change[][] {
@@ -109,7 +156,7 @@ function otherStarts({ run, prepared, judgement }: Subject): Change[][] {
   ].filter((direction) => lengthOf(direction) > 0);
   const size = Math.max(1, lengthOf(start));
   const names = prepared.parameters.map(({ name }) => name);
-  return [0.1, 0.3, 0.5, 0.7, 0.9, 2].flatMap((share) =>
+  return [0.1, 0.3, 0.5, 0.7, 0.9, 1, 2].flatMap((share) =>
     directions.map((direction) => startMoved(names, start, direction, share * size)),
   );
 }
@@ -149,20 +196,13 @@ function* bestOf(subject: Subject, changes: readonly Change[][], pace: Pace): Sl
   for (const each of changes) {
     if (each.length > 0) trials.push(yield* subject.trials.run({ changes: each }, pace));
   }
-  return bestTrial(subject.judgement.condition, trials);
+  return subject.trials.best(trials);
 }
 
-function* firstOf(
-  subject: Subject,
-  changes: readonly Change[][],
-  pace: Pace,
-  isEnough: (trial: Trial) => boolean = () => true,
-): Sliced<Trial | undefined> {
+function* firstOf(subject: Subject, changes: readonly Change[][], pace: Pace): Sliced<Trial | undefined> {
   for (const each of changes) {
-    if (each.length === 0) continue;
-    const trial = yield* subject.trials.run({ changes: each }, pace);
-    const best = bestTrial(subject.judgement.condition, [trial]);
-    if (best !== undefined && isEnough(best)) return best;
+    const best = yield* bestOf(subject, [each], pace);
+    if (best !== undefined) return best;
   }
   return undefined;
 }

@@ -16,3 +16,9 @@ export interface Subject {
    */
   readonly steepest?: Surroundings;
 }
+
+/** It swings at a rate at which swings die out: the rate itself is not what carries it on. */
+export function swingsBelowLimit({ judgement, steepest }: Subject): boolean {
+  const limit = steepest?.curvature.stableBelow ?? 0;
+  return judgement.swings !== undefined && judgement.peakRate < limit;
+}

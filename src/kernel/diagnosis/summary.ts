@@ -2,13 +2,18 @@ import { choose } from '../experiment.ts';
 import type { Span } from '../formula.ts';
 import { operationText } from './broken-operation.ts';
 import type { Found } from './causes.ts';
+import { isGrowing } from './diagnosis.ts';
 import { fileRow } from './evidence.ts';
 import { momentumFactor, nudgeLine, placesOfColumn } from './growth-fixes.ts';
 import { guardsFor } from './domain-guards.ts';
 import { countOf, formatNumber, grouped, roundDown } from '../format-number.ts';
 import { numberText } from './number-text.ts';
+import { turningShare } from './judge-run.ts';
 import { brokenText, rateAgainstLimit } from './phrases.ts';
-import type { Subject } from './subject.ts';
+import { isWithoutCurvature } from './run-state.ts';
+import type { Scaling } from './scaling.ts';
+import { swingsBelowLimit, type Subject } from './subject.ts';
+import type { Swings } from './swings.ts';
 
 const digits = 5;
 
@@ -25,8 +30,12 @@ function conditionText({ run, judgement }: Subject): string {
     case 'not-finite':
       return `${sentence(brokenText(run))}.`;
     case 'exploding':
+      if (Math.abs(judgement.fall) <= 1e-3 * Math.abs(judgement.drop))
+        return `The loss was thrown from ${best} up to ${loss}, where the ground is flat and nothing leads back.`;
       return `The loss is growing: it was ${best} at best and is ${loss} after ${countOf(run.stepsTaken, 'step')}.`;
     case 'oscillating':
+      if (judgement.swings !== undefined && judgement.turning < turningShare)
+        return swingText(judgement.swings);
       return 'The parameters jump from side to side of the valley, step after step.';
     case 'crawling':
       return `The loss is falling, but hardly: it is ${loss}, and about ${formatNumber(judgement.end?.left ?? NaN, 3)} is left to gain.`;
@@ -42,8 +51,12 @@ function conditionText({ run, judgement }: Subject): string {
       if (run.stepsTaken === 0) return 'No step has been taken: there is nothing to judge yet.';
       return `The run is healthy: the loss came down from ${formatNumber(run.start.loss, digits)} to ${loss}.`;
     case 'spikes':
-      return 'The loss jumps up and comes back.';
+      return `The loss had come to rest at ${best}, and jumped up again: to ${formatNumber(judgement.swings?.high ?? NaN, digits)} in the last quarter.`;
   }
+}
+
+function swingText({ low, high, steps }: Swings): string {
+  return `The loss swings up and down: over the last ${countOf(steps, 'step')} between ${formatNumber(low)} and ${formatNumber(high)}.`;
 }
 
 /** With a capital letter. */
@@ -64,14 +77,11 @@ function causeText(subject: Subject, found: Found): string {
           ? `The rate is ${formatNumber(share, 2)} of the limit already: what is missing is steps.`
           : `The rate could be up to ${formatNumber(roundDown(limit))}, and is ${formatNumber(judgement.peakRate)}.`;
       }
-      if (limit === undefined) return 'The learning rate is too high.';
+      if (limit === undefined) return highRateText(subject);
       return `${sentence(rateAgainstLimit(judgement.peakRate, limit))}.`;
     }
-    case 'feature-scale': {
-      const { features, scaling } = { ...found.scaling, scaling: found.scaling };
-      const names = features.map(({ name }) => `\`${name}\``).join(' and ');
-      return `The scale of ${names} is at fault: rescaled, the limit of the learning rate would be ${formatNumber(roundDown(scaling.limit))} in place of ${formatNumber(roundDown(limit ?? NaN))}.`;
-    }
+    case 'feature-scale':
+      return scaleText(subject, found.scaling);
     case 'data': {
       const { bad, broken } = found;
       if (bad !== undefined) {
@@ -88,8 +98,63 @@ function causeText(subject: Subject, found: Found): string {
     case 'direction':
       return 'Every step goes with the gradient, uphill, and not against it.';
     case 'momentum':
-      return 'Without momentum the same rate is well: the velocity carries it too far.';
+      return momentumText(subject);
   }
+}
+
+function momentumText(subject: Subject): string {
+  const { judgement, steepest } = subject;
+  const limit = steepest?.curvature.stableBelow;
+  if (limit === undefined || !swingsBelowLimit(subject))
+    return 'Without momentum the same rate is well: the velocity carries it too far.';
+  return `The velocity carries the parameters past the lowest point and back again. ${sentence(rateAgainstLimit(judgement.peakRate, limit))}, so the swings die out, but slowly.`;
+}
+
+/** Where no limit is known: what the steps of the optimizer depend on. */
+function highRateText({ prepared, judgement }: Subject): string {
+  const { optimizer } = prepared.settings;
+  const { condition, turning, end } = judgement;
+  const isAtBottom = condition === 'spikes' || (condition === 'oscillating' && turning >= turningShare);
+  if (isAtBottom && end !== undefined && isWithoutCurvature(end)) {
+    return 'This loss is as steep beside its lowest point as far away, so steps that do not get shorter go to and fro across it.';
+  }
+  if (isAtBottom && divides.has(optimizer)) {
+    return `Near the lowest point the gradients are tiny, and so is what \`${optimizer}\` divides them by: a step becomes long, as long as the rate does not fall.`;
+  }
+  return optimizer === 'adam'
+    ? `The learning rate is too high: with \`adam\` a step moves each parameter by about as much, ${formatNumber(judgement.peakRate)} at first.`
+    : 'The learning rate is too high.';
+}
+
+/** The named optimizers that divide by a fading mean of squares. */
+const divides: ReadonlySet<string> = new Set(['rmsprop', 'adam']);
+
+function scaleText(
+  { judgement, steepest }: Subject,
+  { features, scales, limit, condition }: Scaling,
+): string {
+  const curvature = steepest?.curvature;
+  const names = features.map(({ name }) => `\`${name}\``).join(' and ');
+  const isSlow = !isGrowing(judgement.condition) && Number.isFinite(curvature?.condition);
+  const times = timesText(curvature?.condition ?? NaN);
+  const shape = `the valley bends ${times} times as sharply across as along, so a rate that suits the one is too low for the other`;
+  const before = formatNumber(roundDown(curvature?.stableBelow ?? NaN));
+  const after = formatNumber(roundDown(limit));
+  if (scales !== undefined && limit > (curvature?.stableBelow ?? NaN)) {
+    const lifted = `escaled, the limit of the learning rate would be ${after} in place of ${before}.`;
+    return isSlow
+      ? `The scale of ${names} is at fault: ${shape}. R${lifted}`
+      : `The scale of ${names} is at fault: r${lifted}`;
+  }
+  const how = scales === undefined ? 'Standardised' : 'Rescaled';
+  return `The scale of ${names} is at fault: ${shape}. ${how}, the condition number would be ${timesText(condition)} in place of ${times}.`;
+}
+
+/** "34", "21 million". */
+function timesText(value: number): string {
+  if (value >= 1e12) return formatNumber(value, 2);
+  const [unit, name] = value >= 1e9 ? [1e9, ' billion'] : value >= 1e6 ? [1e6, ' million'] : [1, ''];
+  return `${formatNumber(value / unit, 2)}${name}`;
 }
 
 /** The place in the cell where the fault lies; undefined where it is not written there. */

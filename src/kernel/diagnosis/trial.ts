@@ -6,7 +6,7 @@ import type { Run } from '../run.ts';
 import type { Pace, Sliced } from '../slices.ts';
 import type { Table } from '../table.ts';
 import { changeText, editsFor, singleRun, withChanges, type Change } from './changes.ts';
-import { isWell, type CellEdit, type Condition, type DiagnosisFix } from './diagnosis.ts';
+import { isGrowing, isWell, type CellEdit, type DiagnosisFix } from './diagnosis.ts';
 import { judgeRun, type Judgement } from './judge-run.ts';
 import { surroundingsOf, type Surroundings } from './run-state.ts';
 
@@ -22,6 +22,8 @@ export interface Trial {
   readonly run: Run;
   readonly prepared: PreparedRun;
   readonly judgement: Judgement;
+  /** It was ended early, since all its steps would take long. */
+  readonly isShortened: boolean;
 }
 
 /** A change to be tried. */
@@ -37,13 +39,16 @@ export interface Candidate {
 export class Trials {
   readonly experiment: Experiment;
   readonly table: Table | undefined;
+  private readonly sick: Judgement;
   private readonly source: string | undefined;
   private rowsLeft = mostRowsOfAll;
   private trialsLeft = mostTrials;
 
-  constructor(program: Program, index: number, source: string | undefined) {
+  /** @param sick how the run was judged that is to be cured */
+  constructor(program: Program, index: number, sick: Judgement, source: string | undefined) {
     this.experiment = singleRun(program.experiment, index);
     this.table = program.table;
+    this.sick = sick;
     this.source = source;
   }
 
@@ -80,7 +85,7 @@ export class Trials {
     const run = descent.read();
     if (run === undefined) return undefined;
     const judgement = yield* judgeRun(short, run, pace);
-    return { changes: candidate.changes, run, prepared: short, judgement };
+    return { changes: candidate.changes, run, prepared: short, judgement, isShortened: short !== prepared };
   }
 
   /** A run that would take long is tried for as many steps as are affordable. */
@@ -100,6 +105,40 @@ export class Trials {
     };
   }
 
+  /** How well a trial cures: 2 wholly, 1 of the worst, 0 not at all. */
+  cures(trial: Trial): 0 | 1 | 2 {
+    const { judgement } = trial;
+    const { loss } = trial.run.final;
+    if (!Number.isFinite(loss) || judgement.drop < 0) return 0;
+    if (isWell(judgement.condition)) return loss <= this.lossToBeat(trial) ? 2 : 0;
+    const wasWorst = isGrowing(this.sick.condition);
+    const isMilder = ['crawling', 'noisy', 'oscillating', 'plateau'].includes(judgement.condition);
+    return wasWorst && isMilder && judgement.drop > 0 ? 1 : 0;
+  }
+
+  /** The trial that cures best, and of equals ends lowest. */
+  best(trials: readonly (Trial | undefined)[]): Trial | undefined {
+    let best: Trial | undefined;
+    for (const trial of trials) {
+      if (trial === undefined || this.cures(trial) === 0) continue;
+      const better =
+        best === undefined
+          ? 1
+          : this.cures(trial) - this.cures(best) || best.run.final.loss - trial.run.final.loss;
+      if (better > 0) best = trial;
+    }
+    return best;
+  }
+
+  /** What looks well and ends higher than the sick run is no cure; of a shortened trial only its own steps count. */
+  private lossToBeat({ isShortened, run }: Trial): number {
+    const { condition, losses, level } = this.sick;
+    if (isGrowing(condition)) return Infinity;
+    if (!isShortened) return level;
+    const entry = losses.steps.findLastIndex((step) => step <= run.stepsTaken);
+    return losses.values[entry] ?? Infinity;
+  }
+
   private edits(changes: readonly Change[]): CellEdit[] | undefined {
     return editsFor(this.experiment, changes, this.source);
   }
@@ -108,31 +147,4 @@ export class Trials {
 function rowsPerStep({ schedule }: PreparedRun): number {
   const fullLosses = schedule.hasBatches ? schedule.rows / schedule.stepsPerFullLoss : 0;
   return Math.max(16, schedule.batchSize + fullLosses);
-}
-
-/** How well a change cures a condition: 2 wholly, 1 of the worst, 0 not at all. */
-export function cures(condition: Condition, { run, judgement }: Trial): 0 | 1 | 2 {
-  const { drop } = judgement;
-  if (isWell(judgement.condition)) return drop >= 0 && Number.isFinite(run.final.loss) ? 2 : 0;
-  const wasWorst = condition === 'not-finite' || condition === 'exploding';
-  const isMilder = ['crawling', 'noisy', 'plateau'].includes(judgement.condition);
-  return wasWorst && isMilder && drop > 0 ? 1 : 0;
-}
-
-/** The trial that cures best, and of equals ends lowest. */
-export function bestTrial(condition: Condition, trials: readonly (Trial | undefined)[]): Trial | undefined {
-  let best: Trial | undefined;
-  for (const trial of trials) {
-    if (trial === undefined || cures(condition, trial) === 0) continue;
-    const better =
-      best === undefined
-        ? 1
-        : cures(condition, trial) - cures(condition, best) || lossOf(best) - lossOf(trial);
-    if (better > 0) best = trial;
-  }
-  return best;
-}
-
-function lossOf({ run }: Trial): number {
-  return run.final.loss;
 }

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { assertTried, diagnoseCell } from './diagnose-cell.ts';
+import { line, rawFeet } from './models.ts';
+
+describe('what a diagnosis says and offers', () => {
+  it('says of a rate just below a limit that the scale made low why it does not arrive', async () => {
+    const cell = rawFeet + 'learning_rate = 2.9e-7\nsteps = 60';
+    const { evidence, fixes, summary, cause } = (await diagnoseCell(cell)).diagnosis;
+    assert.equal(cause, 'feature-scale');
+    assert.match(summary, /`size` is at fault: the valley bends 21 million times as sharply across as along/);
+    assert.match(summary, /the limit of the learning rate would be 0\.2366 in place of 2\.984e-7\.$/);
+    assert.ok(Math.abs(Number(evidence['condition number']) / 21_304_000 - 1) < 1e-3);
+    assert.ok(Math.abs(Number(evidence['condition number after rescaling']) / 33.89 - 1) < 1e-3);
+    assert.deepEqual(
+      fixes.map(({ title }) => title),
+      [
+        '`size = sqft / 1000`, `learning_rate = 0.213`',
+        '`size = (sqft - mean(sqft)) / std(sqft)`, `learning_rate = 0.7`',
+      ],
+    );
+  });
+
+  it('never rescales the truth', async () => {
+    const cell = `data = "houses.csv"
+rooms = beds * 500
+parameters w = 0, v = 0, b = 0
+prediction = w * sqft + v * rooms + b
+loss = mse(prediction, price)
+learning_rate = 1e-6`;
+    const { cause, fixes } = (await diagnoseCell(cell)).diagnosis;
+    assert.equal(cause, 'feature-scale');
+    assert.ok(fixes.length > 0);
+    for (const { title } of fixes) assert.doesNotMatch(title, /price/);
+  });
+
+  it('says that momentum swings below its limit, by how much, and what ends it', async () => {
+    const cell = `${line}optimizer = momentum\nlearning_rate = 0.2\nsteps = 60`;
+    const { summary, fixes, evidence } = (await diagnoseCell(cell)).diagnosis;
+    assert.equal(
+      summary,
+      'The loss swings up and down: over the last 15 steps between 7,069 and 7,937. The velocity carries the parameters past the lowest point and back again. The learning rate 0.2 is 0.445 times the limit 0.4496, so the swings die out, but slowly.',
+    );
+    assert.deepEqual(
+      fixes.map(({ title }) => title),
+      ['`optimizer = sgd`', '`steps = 120`'],
+    );
+    assert.ok(
+      Number(evidence['highest of the last quarter']) > Number(evidence['lowest of the last quarter']),
+    );
+  });
+
+  it('turns down a velocity that has its number by name', async () => {
+    const cell = `parameters x = 10, y = 1
+loss = 0.005 * x^2 + 0.5 * y^2
+keep = 0.99
+learning_rate = 0.5
+for each step:
+    velocity  = keep * velocity + gradient
+    parameter = parameter - learning_rate * velocity`;
+    const [fix] = (await diagnoseCell(cell)).diagnosis.fixes;
+    assert.equal(fix?.title, '`keep = 0.9`');
+    assertTried(cell, fix);
+  });
+
+  it('brings to rest with a falling rate what a constant one kicks out again', async () => {
+    const cell = `${line}optimizer = rmsprop\nlearning_rate = 20\nsteps = 200`;
+    const { summary, fixes } = (await diagnoseCell(cell)).diagnosis;
+    assert.match(
+      summary,
+      /^The loss had come to rest at 7,062, and jumped up again: to 41,140 in the last quarter\./,
+    );
+    assert.equal(fixes[0]?.title, '`learning_rate = 20 * (1 - (step - 1) / steps)`');
+  });
+
+  it('does not offer a higher rate against swings or a start at the answer', async () => {
+    for (const rate of [0.2, 0.3, 0.4]) {
+      const { fixes } = (
+        await diagnoseCell(`${line}optimizer = momentum\nlearning_rate = ${rate}\nsteps = 60`)
+      ).diagnosis;
+      for (const { title } of fixes) {
+        const offered = Number(/^`learning_rate = ([^`]*)`$/.exec(title)?.[1] ?? 0);
+        assert.ok(offered < rate, title);
+      }
+    }
+    const flat = 'parameters x = 20\nloss = x^2 / (1 + x^2)\nlearning_rate = 0.5';
+    const [fix] = (await diagnoseCell(flat)).diagnosis.fixes;
+    assert.doesNotMatch(fix?.title ?? '`x = 0`', /`x = 0`/);
+  });
+});
