@@ -15,6 +15,9 @@ import { Transcript } from './transcript.ts';
 /** A suite that says nothing for so long has hung. */
 const silenceLimit = 240_000;
 
+/** Nobody looks at the window of a suite: the less of a notebook it shows, the less is drawn. */
+const viewport = { width: 800, height: 500 };
+
 async function runSuite(commandLine: CommandLine, tests: string): Promise<number> {
   const transcript = new Transcript(basename(commandLine.extensions[0] ?? tests), await stackReader(tests));
   const server = await startServer({
@@ -24,7 +27,7 @@ async function runSuite(commandLine: CommandLine, tests: string): Promise<number
   });
   const browser = await startBrowser();
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    const page = await browser.newPage({ viewport });
     return await Promise.race([
       exitCode(page, windowAddress(server, commandLine), transcript),
       server.crashed,
