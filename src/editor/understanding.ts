@@ -45,7 +45,7 @@ export async function understand(
   const reference = findDataReference(source);
   const { table, fault } = reference ? await readData(reference, readTable) : {};
   const columns = table && [...table.columns.keys()];
-  const { experiment, problems } = readExperiment(source, columns);
+  const { experiment, problems } = readExperiment(source, columns, table?.rows);
   const faults: Fault[] = [
     ...(fault ? [fault] : []),
     ...problems.filter(({ code }) => code !== 'empty-cell'),

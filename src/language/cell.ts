@@ -1,5 +1,4 @@
-import type { Columns } from './columns.ts';
-import { columnsOf } from './columns.ts';
+import { columnsOf, type Columns, type DataFile } from './columns.ts';
 import { insertAt, replaceBy, type Fix, type Problems } from './problems.ts';
 import { renameAll, renameWithin, unusedName } from './rename-names.ts';
 import {
@@ -48,7 +47,7 @@ export interface Cell {
 const updateTargets: ReadonlySet<string> = new Set(['parameter', 'gradient']);
 
 /** Sorts the statements of a cell and reports names that are given twice or may not be given at all. */
-export function collect(tree: Tree, fileColumns: readonly string[] | undefined, problems: Problems): Cell {
+export function collect(tree: Tree, file: DataFile, problems: Problems): Cell {
   const gathering = new Gathering(tree, problems);
   for (const statement of tree.statements) {
     switch (statement.kind) {
@@ -68,7 +67,7 @@ export function collect(tree: Tree, fileColumns: readonly string[] | undefined, 
         break;
     }
   }
-  const columns = columnsOf(gathering.settings.get('data')?.value, fileColumns, problems);
+  const columns = columnsOf(gathering.settings.get('data')?.value, file, problems);
   return { ...gathering.finish(), columns };
 }
 

@@ -110,7 +110,7 @@ function isBatchSize(reading: Reading, value: number, item: Expression): boolean
     problems.add('out-of-range', item, { name: 'batch_size', value, least, most });
     return false;
   }
-  const rows = cell.columns.table?.rows;
+  const { rows } = cell.columns;
   if (rows !== undefined && value > rows) {
     problems.add('batch-above-rows', item, { value, rows }, [replaceBy(item, 'all', 'Change to `all`')]);
   }

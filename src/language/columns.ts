@@ -8,18 +8,22 @@ export interface Columns {
   readonly kind: 'none' | 'assumed' | 'known';
   /** For each column, in NFC, its name as the data have it. */
   readonly names: ReadonlyMap<string, string>;
+  /** How many rows the data have, where that is known. */
+  readonly rows?: number;
   readonly file?: string;
   readonly table?: Table;
   /** Where each value of that table stands, by column. */
   readonly tablePlaces?: ReadonlyMap<string, readonly Span[]>;
 }
 
-/** Reads the value of `data`, with the columns of the data file where they are known. */
-export function columnsOf(
-  data: Value | undefined,
-  fileColumns: readonly string[] | undefined,
-  problems: Problems,
-): Columns {
+/** What is known of the data file before its numbers are read. */
+export interface DataFile {
+  readonly columns?: readonly string[] | undefined;
+  readonly rows?: number | undefined;
+}
+
+/** Reads the value of `data`, with what is known of the data file. */
+export function columnsOf(data: Value | undefined, file: DataFile, problems: Problems): Columns {
   switch (data?.kind) {
     case undefined:
       return { kind: 'none', names: new Map() };
@@ -27,8 +31,10 @@ export function columnsOf(
       return { kind: 'known', ...tableOf(data, problems) };
     case 'text': {
       checkFileName(data, problems);
-      const names = new Map((fileColumns ?? []).map((name) => [name.normalize('NFC'), name]));
-      return { kind: fileColumns === undefined ? 'assumed' : 'known', names, file: data.text };
+      const { columns, rows } = file;
+      const names = new Map((columns ?? []).map((name) => [name.normalize('NFC'), name]));
+      const kind = columns === undefined ? 'assumed' : 'known';
+      return { kind, names, file: data.text, ...(rows === undefined ? {} : { rows }) };
     }
     default:
       return { kind: 'assumed', names: new Map() };
@@ -57,7 +63,7 @@ function isBeside(path: string): boolean {
 function tableOf(
   node: TableNode,
   problems: Problems,
-): Pick<Columns, 'table' | 'tablePlaces'> & { names: Map<string, string> } {
+): Pick<Columns, 'rows' | 'table' | 'tablePlaces'> & { names: Map<string, string> } {
   const names = new Map<string, string>();
   const columns = new Map<string, Column>();
   const tablePlaces = new Map<string, readonly Span[]>();
@@ -73,7 +79,7 @@ function tableOf(
     tablePlaces.set(name, column.places);
   }
   if (first === undefined) problems.add('table-empty', node, {});
-  return sound && rows > 0 ? { names, table: { rows, columns }, tablePlaces } : { names };
+  return sound && rows > 0 ? { names, rows, table: { rows, columns }, tablePlaces } : { names };
 }
 
 function checkLength(column: TableColumn, first: TableColumn | undefined, problems: Problems): boolean {

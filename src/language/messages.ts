@@ -1,3 +1,4 @@
+import { countOf, grouped } from '../kernel/index.ts';
 import type { Expected } from './syntax.ts';
 import type { Severity } from './problems.ts';
 import type { Use } from './names.ts';
@@ -14,7 +15,7 @@ interface Written {
 export const messages = {
   // What the scanner and the parser find.
   'cell-too-long': ({ most }: { most: number }) =>
-    `This cell has more than ${count(most)} characters: put its data into a CSV file beside the notebook.`,
+    `This cell has more than ${grouped(most)} characters: put its data into a CSV file beside the notebook.`,
   'empty-cell': () =>
     'This cell is empty: write an experiment, with `parameters`, a `loss` and a `learning_rate`.',
   'unexpected-character': ({ text }: Written) => `\`${text}\` has no meaning here.`,
@@ -144,7 +145,7 @@ export const messages = {
   'missing-parameters': () => 'This cell has no `parameters`: say which numbers training may change.',
   'missing-learning-rate': () => 'This cell has no `learning_rate`: say how far each step goes.',
   'too-many-parameters': (details: { count: number; most: number }) =>
-    `A cell can have ${count(details.most)} parameters; these are ${count(details.count)}.`,
+    `A cell can have ${grouped(details.most)} parameters; these are ${grouped(details.count)}.`,
   'steps-and-epochs': () => '`steps` and `epochs` both say how long to train: keep one of them.',
   'block-and-optimizer': () => '`optimizer` and `for each step:` both say how to step: keep one of them.',
   'needs-data': ({ name }: Named) => `\`${name}\` does nothing here, because this cell has no data.`,
@@ -159,11 +160,11 @@ export const messages = {
   'not-whole': ({ name, value }: { name: string; value: number }) =>
     `\`${name}\` must be a whole number, and ${value} is not.`,
   'out-of-range': (details: { name: string; value: number; least: number; most: number }) =>
-    `\`${details.name}\` takes whole numbers from ${details.least} to ${count(details.most)}, not ${details.value}.`,
+    `\`${details.name}\` takes whole numbers from ${details.least} to ${grouped(details.most)}, not ${details.value}.`,
   'not-a-share': ({ value }: { value: number }) =>
     `\`validation\` is a share of the rows, more than 0 and less than 1, such as 0.2; ${value} is not.`,
   'batch-above-rows': ({ value, rows }: { value: number; rows: number }) =>
-    `The data has ${rows} rows: a batch of ${value} is all of them.`,
+    `The data has ${countOf(rows, 'row')}: a batch of ${grouped(value)} is all of them.`,
   'word-expected': (details: { name: string; words: readonly string[]; suggestion: string | undefined }) =>
     `\`${details.name}\` takes one of ${details.words.join(', ')}${didYouMean(details.suggestion, ';')}`,
   'word-without-brackets': ({ word }: { word: string }) =>
@@ -257,8 +258,4 @@ function argumentRange(least: number, most: number): string {
   if (most === Infinity) return `${least} or more arguments`;
   if (least === most) return least === 1 ? 'one argument' : `${least} arguments`;
   return `${least} or ${most} arguments`;
-}
-
-function count(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -23,11 +23,11 @@ export interface Analysis {
 }
 
 /** Reads a cell completely. Every text has an analysis. */
-export function analyse(source: string, columns?: readonly string[]): Analysis {
+export function analyse(source: string, columns?: readonly string[], rows?: number): Analysis {
   const problems = new Problems();
   const text = source.length > longestCell ? '' : source;
   if (text !== source) problems.add('cell-too-long', { start: 0, end: source.length }, { most: longestCell });
-  const cell = collect(parse(text, problems), columns, problems);
+  const cell = collect(parse(text, problems), { columns, rows }, problems);
   const { order, rounds } = orderDefinitions(cell);
   const facts = factsOfDefinitions(cell, { order, rounds });
   const sweep = readSweep(cell, problems);
@@ -57,11 +57,13 @@ function readStatements(reading: Reading, rounds: readonly (readonly string[])[]
  *
  * @param columns the columns of the data file, where they are known; without them every name that is nothing else
  *   counts as a column
+ * @param rows how many rows the data file has, where that is known
  */
 export function readExperiment(
   source: string,
   columns?: string[],
+  rows?: number,
 ): { experiment?: Experiment; problems: Problem[] } {
-  const { experiment, problems } = analyse(source, columns);
+  const { experiment, problems } = analyse(source, columns, rows);
   return { problems: [...problems], ...(experiment === undefined ? {} : { experiment }) };
 }

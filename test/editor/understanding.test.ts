@@ -36,6 +36,21 @@ describe('understanding a cell', () => {
     assert.deepEqual(await faultsOf(source, readTable('x,z\n1,2\n')), [['unknown-name', 'y']]);
   });
 
+  it('hints at a batch that is larger than the data', async () => {
+    const text = `${source}\nbatch_size = 8`;
+    const { faults, program } = await understand(text, reading(readTable('x,y\n1,2\n3,4\n')));
+    assert.ok(program);
+    assert.deepEqual(
+      faults.map(({ code, severity, message, start, end }) => [
+        code,
+        severity,
+        message,
+        text.slice(start, end),
+      ]),
+      [['batch-above-rows', 'hint', 'The data has 2 rows: a batch of 8 is all of them.', '8']],
+    );
+  });
+
   it('offers the files that are there', async () => {
     const missing = new MissingFileError('few.csv', ['a.csv', 'b.csv']);
     const { faults } = await understand(source, reading(missing));

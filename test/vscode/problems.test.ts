@@ -44,7 +44,8 @@ describe('the problems of a cell', () => {
   });
 
   it('follow the data file', async () => {
-    const source = 'data = "new.csv"\nparameters w = 0\nloss = mean((w - x)^2)\nlearning_rate = 0.1';
+    const source =
+      'data = "new.csv"\nparameters w = 0\nloss = mean((w - x)^2)\nlearning_rate = 0.1\nbatch_size = 2';
     const lesson = await writeLesson(source);
     const file = vscode.Uri.joinPath(lesson, '..', 'new.csv');
     const write = (text: string) => vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
@@ -53,10 +54,12 @@ describe('the problems of a cell', () => {
     assert.ok(cell);
     await until('the missing file', () => codesOf(cell).includes('data-file'));
     assert.ok((await fixesOf(cell)).some(({ title }) => title === 'Use "houses.csv"'));
-    await write('y\n1\n');
+    await write('y\n1\n2\n');
     await until('the missing column', () => codesOf(cell).join() === 'unknown-name');
     await write('x\n1\nnone\n');
     await until('the missing number', () => codesOf(cell).join() === 'data');
+    await write('x\n1\n');
+    await until('the batch too large', () => codesOf(cell).join() === 'batch-above-rows');
     await write('x\n1\n2\n');
     await until('the end of the problems', () => codesOf(cell).length === 0);
     await vscode.workspace.fs.delete(file);
