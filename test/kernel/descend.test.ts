@@ -118,6 +118,35 @@ describe('descend', () => {
     assert.deepEqual(run.loss, same.loss);
   }).timeout(60_000);
 
+  it('takes a million steps over a tiny data set, and keeps as many of them as have room', async () => {
+    const program = programOf(
+      'data = table(x: [1, 2, 3], y: [2, 4, 7])\nparameters w = 0, b = 0\nloss = mse(w * x + b, y)\nlearning_rate = 1e-4\nsteps = 1_000_000',
+    );
+    const [run] = await descend(program);
+    assert.ok(run);
+    assert.deepEqual([run.outcome, run.stepsTaken, run.final.step], ['finished', 1_000_000, 1_000_000]);
+    assert.deepEqual([run.steps[0], run.steps.at(-1)], [0, 1_000_000]);
+    assert.ok(run.steps.length > 20_000 && run.steps.length <= 100_001, String(run.steps.length));
+    const { w = NaN, b = NaN } = run.final.parameters;
+    assertShown(w, '2.500');
+    assertShown(b, '-0.6667');
+  }).timeout(20_000);
+
+  it('runs a sweep of sixteen, each with its own settings', async () => {
+    const rates = Array.from({ length: 16 }, (_, index) => (index + 1) / 100);
+    const runs = await descend(
+      programOf(`${fit.replace('0.1', `[${rates.join(', ')}]`)}\nsteps = 30`, columnsOf(50)),
+    );
+    assert.deepEqual(
+      runs.map(({ settings }) => settings.learningRate),
+      rates,
+    );
+    for (const [index, rate] of rates.entries()) {
+      const alone = runOf(`${fit.replace('0.1', String(rate))}\nsteps = 30`, columnsOf(50));
+      assert.deepEqual(runs[index]?.loss, alone.loss);
+    }
+  });
+
   it('does nothing once its signal has aborted', async () => {
     assert.deepEqual(await descend(programOf(`${line}\nsteps = 0`), { signal: AbortSignal.abort() }), []);
   });

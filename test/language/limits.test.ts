@@ -1,61 +1,26 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { readExperiment } from '../../src/language/index.ts';
-
-const length = 4096;
-
-function fill(piece: string): string {
-  return piece.repeat(Math.ceil(length / piece.length)).slice(0, length);
-}
-
-/** Cells that would be slow, deep or large for a careless reader. */
-const heavy: ReadonlyMap<string, string> = new Map([
-  ...[
-    '(',
-    '[',
-    '-',
-    '2^',
-    'abs(',
-    '([',
-    ')]',
-    '+',
-    '1<',
-    ',',
-    '$',
-    '²',
-    '%',
-    '!',
-    '.',
-    '"',
-    '`a',
-    '“a',
-    '1_',
-    '1e',
-  ].map((piece): [string, string] => [piece, `loss = ${fill(piece)}`]),
-  ['spaces', fill(' ')],
-  ['line ends', fill('\r\n')],
-  ['statements', fill('a=1;')],
-  ['the same name', fill('a=1\n')],
-  ['heads', fill('for each step:\n')],
-  ['nested heads', Array.from({ length: 60 }, (_, depth) => `${' '.repeat(depth)}for each step:`).join('\n')],
-  ['a chain of names', Array.from({ length: 340 }, (_, index) => `n${index} = n${index + 1}`).join('\n')],
-  ['rounds of names', Array.from({ length: 250 }, (_, index) => `n${index} = n${index + 1} + n0`).join('\n')],
-  [
-    'unknown names',
-    Array.from({ length: 200 }, (_, index) => `a${index} = ${'b'.repeat(6)}${index}`).join('\n'),
-  ],
-  ['combining marks', `e${fill('\u0301')}`],
-  ['emoji', fill('\u{1F600}')],
-  ['half characters', fill('\uD800')],
-]);
+import { fill, heavyCells } from './heavy-cells.ts';
 
 describe('limits', () => {
-  for (const [name, source] of heavy) {
+  for (const [name, source] of heavyCells) {
     it(`reads 4 KB of ${name}`, () => {
       const { experiment, problems } = readExperiment(source);
       assert.equal(experiment, undefined);
       assert.ok(problems.length > 0);
     });
   }
+
+  it('reads all of them, and what slips of the hand make of cells, within 100 MB', () => {
+    const program = join(import.meta.dirname, 'read-heavy.ts');
+    const count = execFileSync(process.execPath, ['--max-old-space-size=100', program], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    assert.equal(Number(count), 4 * heavyCells.size);
+  });
 
   it('reads a sum of ten thousand terms', () => {
     const { experiment, problems } = readExperiment(

@@ -14,6 +14,9 @@ import {
   spellOutUpdate,
   type Problem,
 } from '../../src/language/index.ts';
+import { ExperimentError, prepare, type Experiment, type PreparedRun } from '../../src/kernel/index.ts';
+import { Descent } from '../../src/kernel/descent.ts';
+import { houses } from '../renderer/cells.ts';
 import { houseColumns } from './lesson-cells.ts';
 import { mutatedCell } from './mutations.ts';
 
@@ -64,6 +67,33 @@ function assertHelpful(source: string, offset: number): void {
   if (spelledOut !== undefined) assertFix(source, spelledOut);
 }
 
+/** So far a sound cell is run: in slices of so many rows, of which it takes so many. */
+const rowsPerSlice = 20_000;
+const mostSlices = 6;
+
+/** What was read without errors runs, or its data cannot serve it; no slice of it goes on much longer than it may. */
+function assertRuns(source: string, experiment: Experiment): void {
+  if (experiment.trainingLog !== undefined) return;
+  const run = preparedRun(source, experiment);
+  if (run === undefined) return;
+  const pace = { rows: rowsPerSlice, spent: 0 };
+  const slices = new Descent(run).slices(pace);
+  for (let slice = 0; slice < mostSlices && slices.next().done !== true; slice += 1) {
+    assert.ok(pace.spent <= 2 * rowsPerSlice, `a slice of ${pace.spent} rows`);
+    pace.spent = 0;
+  }
+}
+
+function preparedRun(source: string, experiment: Experiment): PreparedRun | undefined {
+  try {
+    return prepare(experiment, experiment.data === undefined ? undefined : houses).runs[0];
+  } catch (error) {
+    assert.ok(error instanceof ExperimentError, String(error));
+    assert.ok(isWithin(source, error));
+    return undefined;
+  }
+}
+
 describe(`${count} mutated cells`, () => {
   for (let first = 0; first < count; first += batch) {
     it(`${first} to ${Math.min(count, first + batch) - 1}`, () => {
@@ -71,7 +101,9 @@ describe(`${count} mutated cells`, () => {
         const source = mutatedCell(seed);
         const columns = seed % 2 === 0 ? undefined : houseColumns;
         try {
-          assertSound(source, readExperiment(source, columns));
+          const reading = readExperiment(source, columns);
+          assertSound(source, reading);
+          if (reading.experiment) assertRuns(source, reading.experiment);
           if (seed % 10 === 0) assertHelpful(source, (seed * 7) % (source.length + 1));
         } catch (cause) {
           throw new Error(`cell ${seed}: ${JSON.stringify(source)}`, { cause });
