@@ -34,7 +34,7 @@ describe('the figure', function () {
   });
 
   it('keeps Plotly for the first figure that draws', async () => {
-    const figure = await bench.open();
+    const figure = await bench.open({ fresh: true });
     const loaded = (): Promise<boolean> =>
       figure.page.evaluate(() =>
         performance.getEntriesByType('resource').some(({ name }) => name.endsWith('plotly.js')),

@@ -73,7 +73,7 @@ describe('the landscape', function () {
   });
 
   it('says kindly that a surface needs WebGL where there is none', async () => {
-    const figure = await bench.open();
+    const figure = await bench.open({ fresh: true });
     await figure.page.evaluate(() => {
       HTMLCanvasElement.prototype.getContext = () => null;
     });

@@ -73,7 +73,7 @@ describe('a figure that goes', function () {
   };
 
   it(`leaves no plot, listener or observer behind after ${rounds} rounds of open, run and close`, async () => {
-    const figure = await bench.open();
+    const figure = await bench.open({ fresh: true });
     const text = encodePayload(await payloadOf(housesCell('learning_rate = 0.1\nsteps = 60')));
     const round = (times: number): Promise<void> =>
       figure.page.evaluate(

@@ -36,6 +36,8 @@ export class Bench {
   readonly #browser: Browser;
   readonly #server: Server;
   readonly #address: string;
+  /** Pages that tests have done with, by what they were opened as. */
+  readonly #spare = new Map<string, LoadedPage[]>();
 
   private constructor(browser: Browser, server: Server, address: string) {
     this.#browser = browser;
@@ -62,12 +64,26 @@ export class Bench {
     return new Bench(await startBrowser(), server, `http://127.0.0.1:${address.port}/`);
   }
 
-  /** A fresh page in which the renderer is activated and nothing is shown yet. */
+  /**
+   * A page in which the renderer is activated and nothing is shown yet. Plotly may be there already: to load it takes
+   * longer than most tests.
+   */
   async open(options: PageOptions = {}): Promise<FigurePage> {
-    const { width = 1000, height = 900, theme = 'dark', messaging = true, reducedMotion } = options;
+    const { theme = 'dark', messaging = true, fresh = false, width = 1000, height = 900, ...rest } = options;
+    const kind = JSON.stringify(rest);
+    const spare = fresh ? undefined : (this.#spare.get(kind) ?? []);
+    if (spare !== undefined) this.#spare.set(kind, spare);
+    const loaded = spare?.pop() ?? (await this.#load(rest));
+    await loaded.page.setViewportSize({ width, height });
+    const figurePage = new FigurePage(loaded, spare);
+    await figurePage.setTheme(theme);
+    await loaded.page.evaluate((on) => window.host.activate(on), messaging);
+    return figurePage;
+  }
+
+  async #load({ reducedMotion, deviceScaleFactor = 1 }: PageOptions): Promise<LoadedPage> {
     const context = await this.#browser.newContext({
-      viewport: { width, height },
-      deviceScaleFactor: options.deviceScaleFactor ?? 1,
+      deviceScaleFactor,
       reducedMotion: reducedMotion === true ? 'reduce' : 'no-preference',
       acceptDownloads: true,
     });
@@ -78,16 +94,18 @@ export class Bench {
       if (message.type() === 'error') errors.push(message.text());
     });
     await page.goto(this.#address);
-    const figurePage = new FigurePage(page, errors);
-    await figurePage.setTheme(theme);
-    await page.evaluate((on) => window.host.activate(on), messaging);
-    return figurePage;
+    return { page, errors };
   }
 
   async stop(): Promise<void> {
     await this.#browser.close();
     await new Promise((resolve) => this.#server.close(resolve));
   }
+}
+
+interface LoadedPage {
+  readonly page: Page;
+  readonly errors: string[];
 }
 
 export interface PageOptions {
@@ -97,6 +115,8 @@ export interface PageOptions {
   readonly messaging?: boolean;
   readonly reducedMotion?: boolean;
   readonly deviceScaleFactor?: number;
+  /** A page of its own, which nobody has used and nobody will. */
+  readonly fresh?: boolean;
 }
 
 /** A page that stands in for the editor's webview: it renders outputs and keeps what the figure posts. */
@@ -104,10 +124,15 @@ export class FigurePage {
   readonly page: Page;
   /** Uncaught errors and console errors of the page. */
   readonly errors: readonly string[];
+  readonly #loaded: LoadedPage;
+  /** Where the page goes when it is closed, for another test. */
+  readonly #spare: LoadedPage[] | undefined;
 
-  constructor(page: Page, errors: readonly string[]) {
-    this.page = page;
-    this.errors = errors;
+  constructor(loaded: LoadedPage, spare: LoadedPage[] | undefined) {
+    this.page = loaded.page;
+    this.errors = loaded.errors;
+    this.#loaded = loaded;
+    this.#spare = spare;
   }
 
   /** Renders a payload as the output `id`, in a new element or in the one that output already has. */
@@ -179,7 +204,16 @@ export class FigurePage {
   }
 
   async close(): Promise<void> {
-    await this.page.context().close();
+    if (this.#spare === undefined) {
+      await this.page.context().close();
+      return;
+    }
+    await this.page.mouse.move(0, 0);
+    await this.page.evaluate(() => {
+      window.host.deactivate();
+    });
+    this.#loaded.errors.length = 0;
+    this.#spare.push(this.#loaded);
   }
 }
 

@@ -75,7 +75,7 @@ describe('taking the figure away', function () {
   });
 
   it('copies the numbers as CSV', async () => {
-    const figure = await bench.open();
+    const figure = await bench.open({ fresh: true });
     await figure.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await figure.show(await payloadOf(housesCell('learning_rate = 0.1\nsteps = 60')));
     await figure.page.getByRole('button', { name: 'Copy CSV' }).click();
@@ -86,7 +86,7 @@ describe('taking the figure away', function () {
   });
 
   it('asks the extension to copy where the page may not', async () => {
-    const figure = await bench.open();
+    const figure = await bench.open({ fresh: true });
     await refuseClipboard(figure);
     await figure.show(await payloadOf(housesCell('learning_rate = 0.1\nsteps = 2')));
     await figure.page.getByRole('button', { name: 'Copy CSV' }).click();
@@ -98,7 +98,7 @@ describe('taking the figure away', function () {
   });
 
   it('says so where nobody can copy', async () => {
-    const figure = await bench.open({ messaging: false });
+    const figure = await bench.open({ messaging: false, fresh: true });
     await refuseClipboard(figure);
     await figure.show(await payloadOf(housesCell('learning_rate = 0.1\nsteps = 2')));
     await figure.page.getByRole('button', { name: 'Copy CSV' }).click();

@@ -9,9 +9,9 @@ declare global {
 /** The editor's end of a notebook renderer, as far as the figure can tell. */
 class Webview {
   /** What the figure has posted. */
-  readonly posted: unknown[] = [];
+  posted: unknown[] = [];
   /** Keys that have left the figure. */
-  readonly keys: string[] = [];
+  keys: string[] = [];
   state: unknown;
   readonly #listeners = new Set<(message: unknown) => void>();
   readonly #container: HTMLElement;
@@ -35,6 +35,18 @@ class Webview {
       ...(messaging ? this.#messaging() : {}),
     };
     this.#renderer = module.activate(context);
+  }
+
+  /** Takes all outputs away and forgets what came of them. */
+  deactivate(): void {
+    this.dispose(undefined);
+    this.#renderer = undefined;
+    this.#container.replaceChildren();
+    this.#listeners.clear();
+    this.posted = [];
+    this.keys = [];
+    this.state = undefined;
+    window.scrollTo(0, 0);
   }
 
   /** Renders an output; a second time in the element that it already has. */
