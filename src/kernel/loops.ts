@@ -187,6 +187,7 @@ function writeRows(
     ...sum,
     local: writer.local('let', initialValue(sum.reduction)).text,
   }));
+  writeLooks(writer, roots, lanes, from);
   writer.line(`for (let pair = ${from}; pair < ${to}; pair += 2) {`);
   writer.line('{');
   writer.line('const row = pair;');
@@ -197,6 +198,15 @@ function writeRows(
   writeRow(writer, roots, others, lanes, stores);
   writer.line('}');
   writeOnto(writer, sums, others);
+}
+
+/** Looks at the columns before the loop, for then engines need not make sure in every row that they are arrays. */
+function writeLooks(writer: Writer, roots: readonly Node[], lanes: Lanes, from: string): void {
+  const [names = new Map<Node, Expression>()] = lanes.names;
+  for (const node of inOrder(roots, (root) => names.has(root))) {
+    const column = names.get(node)?.column;
+    if (column !== undefined) writer.line(`c${column}[${from}];`);
+  }
 }
 
 /** What the loop does with one row. */

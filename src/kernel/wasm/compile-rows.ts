@@ -35,7 +35,7 @@ export function compileRows<T extends Generated>(signature: Signature<T>, writer
     runIn: (memory) => {
       let known = runs.get(memory);
       if (known === undefined) {
-        const env = { memory: memory.memory, exp: special.exp, log: special.log, tanh: special.tanh };
+        const env = { memory: memory.memory, exp: special.exp, log: special.log };
         const { exports } = new WebAssembly.Instance(module, { env });
         const run = generate(signature, text, { ...exports, sumsOfRows: memory.sums });
         known = { run, use: { rows: 0, calls: 0 } };

@@ -24,6 +24,8 @@ export const plain = {
   'i64.store': 0x37,
   'f64.store': 0x39,
   'i32.const': 0x41,
+  'i32.eqz': 0x45,
+  'i32.eq': 0x46,
   'i32.lt_s': 0x48,
   'i32.lt_u': 0x49,
   'i32.gt_u': 0x4b,
@@ -50,7 +52,7 @@ export const simd = {
   'v128.const': 0x0c,
   'i8x16.shuffle': 0x0d,
   'f64x2.splat': 0x14,
-  'i64x2.extract_lane': 0x1d,
+  'i32x4.extract_lane': 0x1b,
   'f64x2.extract_lane': 0x21,
   'f64x2.replace_lane': 0x22,
   'f64x2.eq': 0x47,
@@ -60,10 +62,11 @@ export const simd = {
   'f64x2.le': 0x4b,
   'f64x2.ge': 0x4c,
   'v128.and': 0x4e,
+  'v128.or': 0x50,
   'v128.bitselect': 0x52,
   'v128.load64_lane': 0x57,
   'v128.load64_zero': 0x5d,
-  'i64x2.all_true': 0xc3,
+  'i64x2.bitmask': 0xc4,
   'i64x2.shl': 0xcb,
   'i64x2.shr_s': 0xcc,
   'i64x2.add': 0xce,
@@ -77,6 +80,7 @@ export const simd = {
   'f64x2.div': 0xf3,
   'f64x2.min': 0xf4,
   'f64x2.max': 0xf5,
+  'f64x2.pmin': 0xf6,
 } as const;
 
 /** The type of a block that gives no value. */
@@ -137,13 +141,14 @@ export function set(local: number): number[] {
 
 /** A function of a module: what it takes and gives, its locals in their order, and its code without the last `end`. */
 export interface FunctionCode {
-  readonly name: string;
+  /** What it is exported as; undefined where other functions of the module alone call it. */
+  readonly name?: string;
   readonly parameters: readonly ValueType[];
   readonly locals: readonly ValueType[];
   readonly code: readonly number[];
 }
 
-/** A module that works on the memory `env.memory`; its functions give nothing back and are exported by name. */
+/** A module that works on the memory `env.memory`; its functions give nothing back. Imports come first in their order. */
 export function encodeModule(
   imports: readonly string[],
   functions: readonly FunctionCode[],
@@ -163,7 +168,9 @@ export function encodeModule(
     ),
     ...section(
       7,
-      functions.map(({ name }, index) => [...text(name), 0, ...unsigned(imports.length + index)]),
+      functions.flatMap(({ name }, index) =>
+        name === undefined ? [] : [[...text(name), 0, ...unsigned(imports.length + index)]],
+      ),
     ),
     ...section(10, functions.map(encodeBody)),
   ]);

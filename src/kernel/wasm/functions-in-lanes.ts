@@ -1,12 +1,37 @@
 import { expSteps } from '../exponential.ts';
 import { logSteps } from '../logarithm.ts';
 import type { Unary } from '../operations.ts';
-import { get, lanes, memoryAt, plain } from './encoding.ts';
+import { lanes, memoryAt, plain } from './encoding.ts';
 import type { LaneWriter, Lanes } from './lane-writer.ts';
 
-/** Where the memory has the tables of `exp`: 128 powers of two, then 128 remainders. */
-export const powersAt = 0;
-export const remaindersAt = 1024;
+/** The first bytes of the memory: the table of `exp`, then the numbers that the functions are made of, each twice. */
+const numbersAt = 16 * expSteps.powers.length;
+const numbers = [
+  ...[expSteps.stepsPerUnit, expSteps.rounder, expSteps.step, expSteps.stepRest, ...expSteps.taylor],
+  ...[logSteps.log2High, logSteps.log2Low, ...logSteps.evens, ...logSteps.odds],
+];
+export const tablesEnd = numbersAt + 16 * numbers.length;
+
+/**
+ * Writes what the functions find in memory. The table of `exp` has 2^(j / 128) beside its remainder; from the bits of
+ * the power j / 128 is taken in the exponent's place, so that adding k / 128 there gives 2^(k / 128) for all k that end
+ * in j.
+ */
+export function writeTables(memory: ArrayBuffer): void {
+  const table = new Float64Array(memory, 0, tablesEnd / 8);
+  const bits = new BigInt64Array(memory, 0, tablesEnd / 8);
+  expSteps.powers.forEach((power, j) => {
+    table.set([power, expSteps.remainders[j] ?? 0], 2 * j);
+    bits[2 * j] = (bits[2 * j] ?? 0n) - (BigInt(j) << 45n);
+  });
+  table.set(
+    numbers.flatMap((value) => [value, value]),
+    numbersAt / 8,
+  );
+}
+
+const lowerOfBoth = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
+const upperOfBoth = [8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31];
 
 /** The functions that have code in lanes; the rest stays in JavaScript. */
 export function hasLanes(name: Unary): boolean {
@@ -36,75 +61,65 @@ export function functionInLanes(writer: LaneWriter, name: Unary, x: Lanes): Lane
 }
 
 function exp(writer: LaneWriter, x: Lanes): Lanes {
-  const isQuick = within(writer, x, -708, 709);
-  return writer.quickOr('exp', x, isQuick, () => {
-    const { k, power, remainder, exponentBits } = reduce(writer, x);
-    const mantissa = add(writer, power, multiply(writer, power, growth(writer, x, k, remainder)));
-    return multiply(writer, mantissa, scale(writer, exponentBits));
+  const size = writer.value('f64x2.abs', [x]);
+  return writer.quickOr('exp', x, writer.value('f64x2.lt', [size, writer.constant(708)]), () => {
+    const { k, power, remainder } = reduce(writer, x);
+    return add(writer, power, multiply(writer, power, growth(writer, x, k, remainder)));
   });
 }
 
 function tanh(writer: LaneWriter, x: Lanes): Lanes {
   const size = writer.value('f64x2.abs', [x]);
-  const isFar = writer.value('f64x2.ge', [size, writer.constant(1e-9)]);
-  const isNear = writer.value('f64x2.lt', [size, writer.constant(20)]);
-  return writer.quickOr('tanh', x, writer.value('v128.and', [isFar, isNear]), () => {
-    const argument = multiply(writer, writer.constant(-2), size);
-    const { k, power: fraction, remainder, exponentBits } = reduce(writer, argument);
-    const power = multiply(writer, fraction, scale(writer, exponentBits));
-    const rest = multiply(writer, power, growth(writer, argument, k, remainder));
-    const fall = add(writer, subtract(writer, power, one(writer)), rest);
-    const y = divide(writer, negate(writer, fall), add(writer, writer.constant(2), fall));
-    return writer.select(writer.value('f64x2.lt', [x, writer.constant(0)]), negate(writer, y), y);
-  });
+  // From 20 on it is 1, as it is at 20.
+  const within = writer.value('f64x2.pmin', [size, writer.constant(20)]);
+  const argument = multiply(writer, writer.constant(-2), within);
+  const { k, power, remainder } = reduce(writer, argument);
+  const rest = multiply(writer, power, growth(writer, argument, k, remainder));
+  const fall = add(writer, subtract(writer, power, one(writer)), rest);
+  const y = divide(writer, negate(writer, fall), add(writer, writer.constant(2), fall));
+  const sign = writer.value('v128.and', [x, writer.constant(-0)]);
+  const isTiny = writer.value('f64x2.lt', [size, writer.constant(1e-9)]);
+  return writer.select(isTiny, x, writer.value('v128.or', [y, sign]));
 }
 
-/** x = (k / 128) ln 2 + r: k, what the tables have for it, and 2^(k >> 7) as the upper bits of a double. */
+/** x = (k / 128) ln 2 + r: k, 2^(k / 128), and what the table's double for that misses. */
 function reduce(writer: LaneWriter, x: Lanes) {
-  const rounder = writer.constant(expSteps.rounder);
-  const shifted = add(writer, multiply(writer, x, writer.constant(expSteps.stepsPerUnit)), rounder);
-  const k = subtract(writer, shifted, rounder);
-  const whole = writer.value('i64x2.sub', [shifted, rounder]);
-  const place = writer.value('v128.and', [whole, writer.whole64(127n)]);
-  const at = writer.value('i64x2.shl', [place], shift(3));
-  return {
-    k,
-    power: gather(writer, at, powersAt),
-    remainder: gather(writer, at, remaindersAt),
-    exponentBits: writer.value('i64x2.shl', [writer.value('i64x2.sub', [whole, place])], shift(45)),
-  };
+  const rounder = () => number(writer, expSteps.rounder);
+  const shifted = add(writer, multiply(writer, x, number(writer, expSteps.stepsPerUnit)), rounder());
+  const k = subtract(writer, shifted, rounder());
+  const bytes = writer.value('i64x2.shl', [shifted], shift(4));
+  const at = writer.value('v128.and', [bytes, writer.whole64(127n << 4n)]);
+  const [lower, upper] = [entry(writer, at, 0), entry(writer, at, 1)];
+  const pair = (name: string, order: readonly number[]) =>
+    writer.keep(`${name} ${lower} ${upper}`, (vector) => [
+      ...writer.get(lower, vector),
+      ...writer.get(upper, vector),
+      ...lanes('i8x16.shuffle', ...order),
+    ]);
+  const fraction = pair('powers', lowerOfBoth);
+  const power = writer.value('i64x2.add', [fraction, writer.value('i64x2.shl', [shifted], shift(45))]);
+  return { k, power, remainder: pair('remainders', upperOfBoth) };
 }
 
-/** The doubles in memory at the two addresses, beyond `offset`. */
-function gather(writer: LaneWriter, addresses: Lanes, offset: number): Lanes {
-  const address = (lane: number) => [
-    ...get(addresses),
-    ...lanes('i64x2.extract_lane', lane),
-    plain['i32.wrap_i64'],
-  ];
-  return writer.keep(`gather ${addresses} ${offset}`, [
-    ...address(1),
-    ...address(0),
-    ...lanes('v128.load64_zero', ...memoryAt(3, offset)),
-    ...lanes('v128.load64_lane', ...memoryAt(3, offset), 1),
+/** The power and remainder in memory at the address that one of the lanes has. */
+function entry(writer: LaneWriter, at: Lanes, lane: number): Lanes {
+  return writer.keep(`entry ${at} ${lane}`, (vector) => [
+    ...writer.get(at, vector),
+    ...lanes('i32x4.extract_lane', 2 * lane),
+    ...lanes('v128.load', ...memoryAt(4)),
   ]);
 }
 
 /** As in `exponential.ts`. */
 function growth(writer: LaneWriter, x: Lanes, k: Lanes, remainder: Lanes): Lanes {
   const { step, stepRest, taylor } = expSteps;
-  const times = (left: Lanes, right: number) => multiply(writer, left, writer.constant(right));
+  const times = (left: Lanes, right: number) => multiply(writer, left, number(writer, right));
   const r = subtract(writer, subtract(writer, x, times(k, step)), times(k, stepRest));
   const square = multiply(writer, r, r);
-  const tail = multiply(writer, square, add(writer, writer.constant(taylor[0]), times(r, taylor[1])));
-  const end = add(writer, writer.constant(taylor[2]), times(r, taylor[3]));
+  const tail = multiply(writer, square, add(writer, number(writer, taylor[0]), times(r, taylor[1])));
+  const end = add(writer, number(writer, taylor[2]), times(r, taylor[3]));
   const sum = add(writer, add(writer, remainder, r), tail);
   return add(writer, sum, multiply(writer, multiply(writer, square, square), end));
-}
-
-/** The power of two whose exponent, moved to the place that doubles have it in, is `exponentBits`. */
-function scale(writer: LaneWriter, exponentBits: Lanes): Lanes {
-  return writer.value('i64x2.add', [exponentBits, one(writer)]);
 }
 
 function log(writer: LaneWriter, x: Lanes): Lanes {
@@ -121,12 +136,12 @@ function log(writer: LaneWriter, x: Lanes): Lanes {
     const even = multiply(writer, w, polynomial(writer, w, evens));
     const odd = multiply(writer, z, polynomial(writer, w, odds));
     const half = multiply(writer, multiply(writer, writer.constant(0.5), f), f);
-    const rounder = writer.constant(expSteps.rounder);
+    const rounder = number(writer, expSteps.rounder);
     const k = subtract(writer, writer.value('i64x2.add', [exponent, rounder]), rounder);
     const sum = multiply(writer, s, add(writer, add(writer, half, even), odd));
-    const low = add(writer, sum, multiply(writer, k, writer.constant(log2Low)));
+    const low = add(writer, sum, multiply(writer, k, number(writer, log2Low)));
     const rest = subtract(writer, subtract(writer, half, low), f);
-    return subtract(writer, multiply(writer, k, writer.constant(log2High)), rest);
+    return subtract(writer, multiply(writer, k, number(writer, log2High)), rest);
   });
 }
 
@@ -142,13 +157,18 @@ function log1p(writer: LaneWriter, x: Lanes): Lanes {
 /** coefficients[0] + w (coefficients[1] + w (...)). */
 function polynomial(writer: LaneWriter, w: Lanes, coefficients: readonly number[]): Lanes {
   const [first = 0, ...others] = coefficients;
-  if (others.length === 0) return writer.constant(first);
-  return add(writer, writer.constant(first), multiply(writer, w, polynomial(writer, w, others)));
+  if (others.length === 0) return number(writer, first);
+  return add(writer, number(writer, first), multiply(writer, w, polynomial(writer, w, others)));
 }
 
 function within(writer: LaneWriter, x: Lanes, low: number, high: number): Lanes {
   const isAbove = writer.value('f64x2.ge', [x, writer.constant(low)]);
   return writer.value('v128.and', [isAbove, writer.value('f64x2.lt', [x, writer.constant(high)])]);
+}
+
+/** One of the `numbers`. */
+function number(writer: LaneWriter, value: number): Lanes {
+  return writer.constantAt(numbersAt + 16 * numbers.indexOf(value));
 }
 
 function shift(places: number): number[] {

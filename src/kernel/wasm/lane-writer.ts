@@ -1,13 +1,24 @@
 import type { ComparisonOperator } from '../formula.ts';
 import type { Arithmetic, Unary } from '../operations.ts';
-import { get, lanes, nothing, plain, set, twice, type simd, type ValueType } from './encoding.ts';
+import {
+  get,
+  lanes,
+  memoryAt,
+  nothing,
+  plain,
+  set,
+  twice,
+  whole,
+  type simd,
+  type ValueType,
+} from './encoding.ts';
 import { functionInLanes } from './functions-in-lanes.ts';
 
 /** Functions in JavaScript that the code calls for the arguments that are rare, in their order as imports. */
-export const rareFunctions = ['exp', 'log', 'tanh'] as const;
+export const rareFunctions = ['exp', 'log'] as const;
 export type RareFunction = (typeof rareFunctions)[number];
 
-/** The place of a local that holds two lanes. */
+/** The place of the local that holds two lanes of a value: the first of several, one for each vector, where it varies. */
 export type Lanes = number;
 
 const comparisons = {
@@ -19,20 +30,32 @@ const comparisons = {
   '!=': 'f64x2.ne',
 } as const satisfies Record<ComparisonOperator, keyof typeof simd>;
 
+/** How a function goes through its rows. */
+export interface Pace {
+  /** So many vectors are computed side by side, each operation for all of them before the next. */
+  readonly vectors: number;
+  /** The block, counted outwards, that the code leaves when it meets a rare argument; else JavaScript computes that. */
+  readonly exit?: number;
+}
+
 /** Writes the code of one function, where every value is a local, and equal values are one. */
 export class LaneWriter {
   readonly code: number[] = [];
   readonly locals: ValueType[] = [];
   private readonly parameters: number;
+  private readonly pace: Pace;
   /** What is done before the loop, once. */
   private readonly before: number[] = [];
   private readonly fixed = new Map<string, Lanes>();
+  /** The values that are one local for all vectors. */
+  private readonly shared = new Set<Lanes>();
   private readonly masks = new Map<Lanes, Lanes>();
   private known = new Map<string, Lanes>();
 
   /** @param parameters how many the function has: they are its first locals */
-  constructor(parameters: number) {
+  constructor(parameters: number, pace: Pace) {
     this.parameters = parameters;
+    this.pace = pace;
   }
 
   local(type: ValueType): number {
@@ -69,33 +92,65 @@ export class LaneWriter {
     return this.once(`${value}n`, lanes('v128.const', ...twice(BigInt64Array.of(value))));
   }
 
-  /** The value of an instruction on locals, which the code computes only once. */
-  value(instruction: keyof typeof simd, operands: readonly Lanes[], after: readonly number[] = []): Lanes {
-    return this.keep(`${instruction} ${operands.join(' ')} ${after.join(' ')}`, [
-      ...operands.flatMap(get),
-      ...after,
-      ...lanes(instruction),
-    ]);
-  }
-
-  /** The value that `code` leaves on the stack, where `key` tells it from all others. */
-  keep(key: string, code: readonly number[]): Lanes {
-    const known = this.known.get(key);
-    if (known !== undefined) return known;
+  /**
+   * The number that memory has twice from an address on. It is read wherever it is used: with many of them there are
+   * too few registers, and the sums, which every row needs, would not stay in theirs.
+   */
+  constantAt(address: number): Lanes {
     const local = this.local('v128');
-    this.emit(...code, ...set(local));
-    this.known.set(key, local);
+    this.emit(...whole(0), ...lanes('v128.load', ...memoryAt(4, address)), ...set(local));
+    this.shared.add(local);
     return local;
   }
 
-  /** The quick way where the mask holds in both lanes, else the function of JavaScript, lane by lane. */
+  /** The value of an instruction on locals, which the code computes only once. */
+  value(instruction: keyof typeof simd, operands: readonly Lanes[], after: readonly number[] = []): Lanes {
+    return this.keep(
+      `${instruction} ${operands.join(' ')} ${after.join(' ')}`,
+      (vector) => [
+        ...operands.flatMap((operand) => this.get(operand, vector)),
+        ...after,
+        ...lanes(instruction),
+      ],
+      operands.every((operand) => this.shared.has(operand)),
+    );
+  }
+
+  /** The value that `code` leaves on the stack for a vector, where `key` tells it from all others. */
+  keep(key: string, code: (vector: number) => readonly number[], isShared = false): Lanes {
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const locals = Array.from({ length: isShared ? 1 : this.pace.vectors }, () => this.local('v128'));
+    locals.forEach((local, vector) => {
+      this.emit(...code(vector), ...set(local));
+    });
+    const [value = 0] = locals;
+    if (isShared) this.shared.add(value);
+    this.known.set(key, value);
+    return value;
+  }
+
+  /** The two lanes of a value that one of the vectors has, on the stack. */
+  get(value: Lanes, vector: number): number[] {
+    return get(this.shared.has(value) ? value : value + vector);
+  }
+
+  /** The quick way where the mask holds in all lanes. Else the function leaves, or JavaScript computes lane by lane. */
   quickOr(rare: RareFunction, x: Lanes, isQuick: Lanes, quick: () => Lanes): Lanes {
     const key = `${rare} ${x}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
+    const { exit } = this.pace;
+    this.emit(...this.holds(isQuick));
+    if (exit !== undefined) {
+      this.emit(plain['i32.eqz'], plain.br_if, exit);
+      const result = quick();
+      this.known.set(key, result);
+      return result;
+    }
     const result = this.local('v128');
     const outside = this.known;
-    this.emit(...get(isQuick), ...lanes('i64x2.all_true'), plain.if, nothing);
+    this.emit(plain.if, nothing);
     this.known = new Map(outside);
     this.emit(...get(quick()), ...set(result), plain.else);
     const lane = (index: number) => [
@@ -108,6 +163,13 @@ export class LaneWriter {
     this.emit(...set(result), plain.end);
     this.known = outside.set(key, result);
     return result;
+  }
+
+  /** Code that says whether a mask holds in all lanes. */
+  private holds(mask: Lanes): number[] {
+    const masks = Array.from({ length: this.pace.vectors }, (_, vector) => this.get(mask, vector));
+    const all = masks.reduce((left, right) => [...left, ...right, ...lanes('v128.and')]);
+    return [...all, ...lanes('i64x2.bitmask'), ...whole(3), plain['i32.eq']];
   }
 
   readonly arithmetic: Arithmetic<Lanes> = {
@@ -163,6 +225,7 @@ export class LaneWriter {
     if (local === undefined) {
       local = this.local('v128');
       this.before.push(...code, ...set(local));
+      this.shared.add(local);
       this.fixed.set(key, local);
     }
     return local;

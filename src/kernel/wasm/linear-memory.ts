@@ -1,5 +1,4 @@
-import { expSteps } from '../exponential.ts';
-import { powersAt, remaindersAt } from './functions-in-lanes.ts';
+import { writeTables } from './functions-in-lanes.ts';
 import { addressesAt, columnsAt, sumsAt } from './row-functions.ts';
 
 const bytesPerPage = 65536;
@@ -20,8 +19,7 @@ export class LinearMemory {
     const { buffer } = this.memory;
     this.sums = new Float64Array(buffer, sumsAt, (columnsAt - sumsAt) / 8);
     this.addresses = new Int32Array(buffer, addressesAt, (sumsAt - addressesAt) / 4);
-    new Float64Array(buffer, powersAt, expSteps.powers.length).set(expSteps.powers);
-    new Float64Array(buffer, remaindersAt, expSteps.remainders.length).set(expSteps.remainders);
+    writeTables(buffer);
   }
 
   /** The bytes that columns may take. */
