@@ -5,6 +5,7 @@ import type { RunDiagnosis } from '../output/index.ts';
 import { element } from './dom.ts';
 import { icon } from './icons.ts';
 import { formatNumber } from './numbers.ts';
+import { isPieceOfProgram } from './piece-of-program.ts';
 
 const digits = 5;
 
@@ -23,10 +24,15 @@ export class DiagnosisCard {
     hidden: true,
   });
   readonly #apply: ((fix: DiagnosisFix) => void) | undefined;
+  readonly #copy: ((text: string) => Promise<string>) | undefined;
 
-  /** @param apply - makes a fix that has edits; without it, as without edits, a fix is advice in words */
-  constructor(apply?: (fix: DiagnosisFix) => void) {
+  /**
+   * @param apply - makes a fix that has edits; without it, as without edits, a fix is advice in words
+   * @param copy - copies what advice would have put into a program, and says how that went
+   */
+  constructor(apply?: (fix: DiagnosisFix) => void, copy?: (text: string) => Promise<string>) {
     this.#apply = apply;
+    this.#copy = copy;
     this.element.addEventListener('keydown', (event) => {
       // Space opens and closes a run here; further up it would play the timeline.
       if (event.key === ' ' && event.target instanceof HTMLElement && event.target.matches('summary'))
@@ -78,8 +84,7 @@ export class DiagnosisCard {
 
   #fix(fix: DiagnosisFix, isFirst: boolean): HTMLElement {
     const apply = this.#apply;
-    if (apply === undefined || fix.edits === undefined)
-      return element('span', { class: 'gd-advice' }, ...marked(fix.title));
+    if (apply === undefined || fix.edits === undefined) return this.#advice(fix);
     const button = element(
       'button',
       {
@@ -94,6 +99,32 @@ export class DiagnosisCard {
     });
     return button;
   }
+
+  /** Advice in words, whose pieces of a program can be copied where they stand. */
+  #advice(fix: DiagnosisFix): HTMLElement {
+    const copy = this.#copy;
+    const advice = element('span', { class: 'gd-advice' }, ...marked(fix.title));
+    const pieces = [...advice.querySelectorAll('code')].filter((code) => isPieceOfProgram(code.textContent));
+    if (copy === undefined || pieces.length === 0) return advice;
+    const said = element('span', { class: 'gd-note', role: 'status' });
+    for (const piece of pieces) piece.after(copyButton(piece.textContent, copy, said));
+    advice.append(said);
+    return advice;
+  }
+}
+
+function copyButton(text: string, copy: (text: string) => Promise<string>, said: HTMLElement): HTMLElement {
+  const button = element(
+    'button',
+    { type: 'button', class: 'gd-icon-button gd-copy', title: 'Copy', 'aria-label': `Copy ${text}` },
+    icon('copy'),
+  );
+  button.addEventListener('click', () => {
+    void copy(text).then((outcome) => {
+      said.textContent = outcome;
+    });
+  });
+  return button;
 }
 
 function title({ label, condition, cause }: RunDiagnosis): HTMLElement {

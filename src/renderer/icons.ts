@@ -10,6 +10,7 @@ const shapes = {
   warning: 'M8 1.6 15.2 14H.8zM7.3 6v4h1.4V6zm0 5.2v1.4h1.4v-1.4z',
   passed: 'M6.3 12.2 2.4 8.3l1.2-1.2 2.7 2.7 6.1-6.1 1.2 1.2z',
   failed: 'M8 6.8 12 2.8 13.2 4 9.2 8l4 4-1.2 1.2-4-4-4 4L2.8 12l4-4-4-4L4 2.8z',
+  copy: 'M5 1.5h9.5V11H13V3H5zM1.5 5H11v9.5H1.5zM3 6.5V13h6.5V6.5z',
 } as const;
 
 export type IconName = keyof typeof shapes;

@@ -12,9 +12,13 @@ export class OutcomeLine {
     this.element = element('div', { class: 'gd-outcome-line' }, this.#sentence, this.#why);
   }
 
-  /** @param canAsk - whether there is somebody to ask, and anything to ask about that is not said already */
-  update(outcome: Outcome | undefined, canAsk: boolean): void {
-    this.#sentence.textContent = outcome?.text ?? 'Nothing was run.';
+  /**
+   * @param run - what tells the run from the others of a sweep; empty where there is only one
+   * @param canAsk - whether there is somebody to ask, and anything to ask about that is not said already
+   */
+  update(outcome: Outcome | undefined, run: string, canAsk: boolean): void {
+    const whose = run === '' ? [] : [element('span', { class: 'gd-code' }, run), ' · '];
+    this.#sentence.replaceChildren(...whose, outcome?.text ?? 'Nothing was run.');
     setAttributes(this.#sentence, { 'data-tone': outcome?.tone });
     const label = outcome?.tone === 'bad' ? 'Why?' : 'Diagnose';
     this.#why.textContent = label;

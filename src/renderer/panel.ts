@@ -259,7 +259,9 @@ export class Panel {
     const isSaid = !this.#diagnosis.element.hidden;
     const canAsk = this.#surroundings.post !== undefined && hasSteps(session.payload);
     this.#outcome.element.hidden = isRunning;
-    this.#outcome.update(outcome, canAsk && outcome !== undefined && !isSaid && !isTrial);
+    const label = content.runs.length > 1 ? (run?.label ?? '') : '';
+    const whose = label !== '' && isTrial ? `${label}, as you try it` : label;
+    this.#outcome.update(outcome, whose, canAsk && outcome !== undefined && !isSaid && !isTrial);
     this.#legend.update({ ...content, theme: this.#theme });
     this.#lossScale.update(content.lossScale, canBeLogarithmic(content.runs));
     this.#landscapeControls.update(session.axisChoices, content.landscape);

@@ -150,6 +150,26 @@ describe('the figure of a training log', function () {
     await figure.close();
   });
 
+  it('copies what its advice would have put into the program, and keeps the focus there', async () => {
+    const figure = await bench.open();
+    await figure.showLog(await logPayloadOf(brokenTrainerState(), 'trainer_state.json'));
+    await figure.settle();
+    const { page } = figure;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const copies = page.getByRole('group', { name: 'Diagnosis' }).getByRole('button', { name: /^Copy / });
+    const names = await copies.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
+    assert.ok(names.includes('Copy max_grad_norm=1.0'), names.join());
+    const clip = page.getByRole('button', { name: 'Copy max_grad_norm=1.0' });
+    await clip.press('Enter');
+    await page.getByRole('group', { name: 'Diagnosis' }).getByText('Copied.').waitFor();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'max_grad_norm=1.0');
+    await page.setViewportSize({ width: 620, height: 900 });
+    await figure.settle();
+    assert.equal(await clip.evaluate((button) => button === document.activeElement), true);
+    assert.deepEqual(figure.errors, []);
+    await figure.close();
+  });
+
   it('shows text of a log as text', async () => {
     const figure = await bench.open();
     const name = '<img src=x onerror=alert(1)>_loss';

@@ -37,6 +37,10 @@ describe('several runs in one figure', function () {
     await figure.page.getByRole('radio', { name: /0\.1[, ]/ }).check();
     await figure.settle();
     assert.equal(await figure.text('.gd-step'), 'step 30 of 30');
+    assert.match(
+      await figure.text('.gd-outcome'),
+      /^learning_rate = 0\.1, steps = 30 · The loss fell from 78,018 to /,
+    );
     assert.equal(await figure.page.locator('.gd-rate .gd-field').inputValue(), '0.1');
     const widths = await figure.page
       .locator('.gd-view-loss .scatterlayer .js-line')
@@ -54,6 +58,7 @@ describe('several runs in one figure', function () {
     await field.fill('0.2');
     await field.press('Enter');
     await figure.settle();
+    assert.match(await figure.text('.gd-outcome'), /^learning_rate = 0\.24, as you try it · The loss fell /);
     await figure.page.getByRole('button', { name: 'Write into cell' }).click();
     const [request] = (await figure.posted()) as { edits: { start: number; text: string }[] }[];
     assert.deepEqual(

@@ -40,7 +40,7 @@ const byFramework: Readonly<Record<string, Partial<Words>>> = {
     'larger-batch': 'a larger `per_device_train_batch_size` or `gradient_accumulation_steps`',
     'stop-early': '`load_best_model_at_end=True` with an `EarlyStoppingCallback`',
     regularise: 'a larger `weight_decay`, more data, or fewer `num_train_epochs`',
-    precision: '`bf16=True` in place of `fp16=True`',
+    precision: '`bf16=True` in place of `fp16`',
   },
   lightning: {
     'lower-rate': 'a lower `lr` in `configure_optimizers`',
@@ -86,6 +86,20 @@ const byFramework: Readonly<Record<string, Partial<Words>>> = {
     precision: 'a build with `PRECISION=BF16` or `PRECISION=FP32`',
   },
 };
+
+/** How each framework is told a learning rate. */
+const rateSettings: Readonly<Record<string, (rate: string) => string>> = {
+  'hugging-face': (rate) => `learning_rate=${rate}`,
+  lightning: (rate) => `lr=${rate}`,
+  keras: (rate) => `learning_rate=${rate}`,
+  nanogpt: (rate) => `learning_rate = ${rate}`,
+  'llm.c': (rate) => `-l ${rate}`,
+};
+
+/** A learning rate as a framework is told it, or by itself where the framework is not known. */
+export function rateSetting(rate: string, framework: string | undefined): string {
+  return (framework === undefined ? undefined : rateSettings[framework]?.(rate)) ?? rate;
+}
 
 /** A measure in the words of a framework, or in general ones where the framework is not known. */
 export function wordsFor(measure: Measure, framework: string | undefined): string {

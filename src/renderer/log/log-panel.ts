@@ -1,5 +1,5 @@
 import { describeExtent, progressOf, stoppedText, titleOf } from '../../output/index.ts';
-import type { LogPayload, ReadingNotice } from '../../output/index.ts';
+import type { JudgedCurve, LogPayload, ReadingNotice } from '../../output/index.ts';
 import { DiagnosisCard } from '../diagnosis-card.ts';
 import { element } from '../dom.ts';
 import { Footer } from '../footer.ts';
@@ -47,7 +47,7 @@ export class LogPanel {
     this.#moveTo(entry);
   });
   readonly #key = new LogKey();
-  readonly #card = new DiagnosisCard();
+  readonly #card = new DiagnosisCard(undefined, (text) => copyText(text, this.#surroundings.post));
   readonly #numbers = new NumbersTable();
   readonly #lossScale = new ScaleControl((scale) => {
     this.#surroundings.lossScale = scale;
@@ -58,6 +58,8 @@ export class LogPanel {
   readonly #body: HTMLElement;
   readonly #releases: (() => void)[] = [];
   #content: LogContent | undefined;
+  /** Whose diagnosis the card shows: what a person does in the card is not to be undone by drawing anew. */
+  #diagnosed: JudgedCurve | undefined;
   #theme: Theme | undefined;
   #frame = 0;
   #isFreed = false;
@@ -174,7 +176,9 @@ export class LogPanel {
     this.#key.update({ ...content, theme });
     const curve = selectedCurve(content);
     const label = curves.length > 1 ? (curve?.name ?? '') : '';
-    this.#card.update(curve === undefined ? [] : [{ ...curve.diagnosis, label }]);
+    if (curve !== this.#diagnosed)
+      this.#card.update(curve === undefined ? [] : [{ ...curve.diagnosis, label }]);
+    this.#diagnosed = curve;
     this.#numbers.show(curve, () =>
       curve === undefined ? { label: '', columns: [], length: 0 } : numbersOf(curve),
     );

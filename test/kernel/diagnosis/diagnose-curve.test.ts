@@ -25,7 +25,16 @@ describe('the diagnosis of a curve alone', () => {
     const quadratic = (i: number) => 7062 + 70_000 * 1.2384 ** i;
     const { evidence, fixes } = await diagnose(curveOf(40, { loss: quadratic, learningRate: () => 0.25 }));
     assert.ok(Math.abs(Number(evidence['estimated limit']) - 0.23665) < 1e-4);
-    assert.match(fixes[0]?.title ?? '', /below 0\.237, such as 0\.12/);
+    assert.match(fixes[0]?.title ?? '', /below 0\.237, such as `0\.12`$/);
+  });
+
+  it('names the rate as the program is told it', async () => {
+    const quadratic = (i: number) => 7062 + 70_000 * 1.2384 ** i;
+    const curve = curveOf(40, { loss: quadratic, learningRate: () => 0.25 });
+    const rateOf = async (framework: string) =>
+      (await diagnose({ ...curve, framework } as typeof curve)).fixes[0]?.title ?? '';
+    assert.match(await rateOf('lightning'), /, such as `lr=0\.12`$/);
+    assert.match(await rateOf('keras'), /, such as `learning_rate=0\.12`$/);
   });
 
   it('takes the steps between two records into account', async () => {
