@@ -9,18 +9,15 @@ const mostPoints = 2000;
  * data. Undefined where the experiment has nothing to fit.
  */
 export function fitSample(program: Program, run: Run): FitSample | undefined {
-  const start = predict(program, run.start.parameters);
-  const end = predict(program, run.final.parameters);
+  const every = Math.max(1, Math.ceil(program.runs[0].schedule.rows / mostPoints));
+  const start = predict(program, run.start.parameters, 0, every);
+  const end = predict(program, run.final.parameters, 0, every);
   if (start?.truth === undefined || end === undefined) return undefined;
-  const every = Math.ceil(start.truth.length / mostPoints);
-  const points = Math.ceil(start.truth.length / every);
-  const sample = (values: Float64Array) =>
-    Float64Array.from({ length: points }, (_, point) => values[point * every] ?? NaN);
   return {
-    ...(start.x ? { x: sample(start.x) } : {}),
+    ...(start.x ? { x: start.x } : {}),
     ...(start.xLabel === undefined ? {} : { xLabel: start.xLabel }),
-    truth: sample(start.truth),
-    atStart: sample(start.prediction),
-    atEnd: sample(end.prediction),
+    truth: start.truth,
+    atStart: start.prediction,
+    atEnd: end.prediction,
   };
 }

@@ -29,10 +29,11 @@ type FillRows = (
   columns: readonly Float64Array[],
   results: readonly Float64Array[],
   count: number,
+  every: number,
 ) => void;
 
 const fillSignature: Signature<FillRows> = {
-  parameters: ['inputs', 'sums', 'constants', 'columns', 'results', 'count'],
+  parameters: ['inputs', 'sums', 'constants', 'columns', 'results', 'count', 'every'],
 };
 
 /**
@@ -40,8 +41,14 @@ const fillSignature: Signature<FillRows> = {
  * has no prediction with one value an example.
  *
  * @param run which run of a sweep, counted from 0
+ * @param every for every so many-th example, from the first on
  */
-export function predict(program: Program, at: ByParameter<number>, run = 0): Prediction | undefined {
+export function predict(
+  program: Program,
+  at: ByParameter<number>,
+  run = 0,
+  every = 1,
+): Prediction | undefined {
   const prepared = program.runs[run] ?? program.runs[0];
   const prediction = definitionNode(program, prepared, 'prediction');
   if (prediction?.rows !== true) return undefined;
@@ -52,7 +59,7 @@ export function predict(program: Program, at: ByParameter<number>, run = 0): Pre
     ...(truth === undefined ? [] : [truth]),
     ...(input === undefined ? [] : [input.node]),
   ];
-  const [values = new Float64Array(), ...others] = valuesOf(prepared, nodes, pointOf(prepared, at));
+  const [values = new Float64Array(), ...others] = valuesOf(prepared, nodes, pointOf(prepared, at), every);
   const x = input === undefined ? undefined : others.pop();
   const [truthValues] = others;
   return {
@@ -68,8 +75,13 @@ function definitionNode(program: Program, run: PreparedRun, name: string): Node 
   return run.scope.build(formula);
 }
 
-/** The values of nodes at a point, one array of the training rows for each. */
-export function valuesOf(run: PreparedRun, nodes: readonly Node[], point: Float64Array): Float64Array[] {
+/** The values of nodes at a point, one array of every so many-th training row for each. */
+export function valuesOf(
+  run: PreparedRun,
+  nodes: readonly Node[],
+  point: Float64Array,
+  every = 1,
+): Float64Array[] {
   const rows = run.data.trainingRows;
   const plan = planFor(nodes, rows);
   const columns = run.data.columns(plan.columns, 'training');
@@ -85,14 +97,14 @@ export function valuesOf(run: PreparedRun, nodes: readonly Node[], point: Float6
   nodes.forEach((_, index) => {
     writer.line(`const r${index} = results[${index}];`);
   });
-  writer.line('for (let row = 0; row < count; row++) {');
+  writer.line('for (let row = 0, place = 0; row < count; row += every, place++) {');
   writer.write(nodes, names);
   nodes.forEach((node, index) => {
-    writer.line(`r${index}[row] = ${nameOf(node, names).text};`);
+    writer.line(`r${index}[place] = ${nameOf(node, names).text};`);
   });
   writer.line('}');
   const { run: fill, constants } = compile(fillSignature, writer);
-  const results = nodes.map(() => new Float64Array(rows));
-  fill(point, sums, constants, columns, results, rows);
+  const results = nodes.map(() => new Float64Array(Math.ceil(rows / every)));
+  fill(point, sums, constants, columns, results, rows, every);
   return results;
 }

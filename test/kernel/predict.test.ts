@@ -63,6 +63,20 @@ describe('predict', () => {
     });
   }
 
+  it('predicts for every so many-th example, with reductions over all of them', () => {
+    const x = Float64Array.from({ length: 10 }, (_, row) => row);
+    const program = programOf(
+      'data = "d.csv"\nparameters a = 2\nprediction = a * x + mean(a * x)\nloss = mse(prediction, x)\nsteps = 0',
+      { x },
+    );
+    const whole = predict(program, {});
+    assert.equal(whole?.prediction.length, 10);
+    const [sample, other] = [predict(program, {}, 0, 3), predict(program, {}, 0, 100)];
+    assert.deepEqual(sample?.prediction, Float64Array.of(9, 15, 21, 27));
+    assert.deepEqual([sample.x, sample.truth], [Float64Array.of(0, 3, 6, 9), Float64Array.of(0, 3, 6, 9)]);
+    assert.deepEqual(other?.prediction, Float64Array.of(9));
+  });
+
   it('finds the axis of the lesson', () => {
     const fit = predict(programOf(`${line}\nsteps = 0`), { w: 100, b: 50 });
     assert.equal(fit?.xLabel, 'size');
