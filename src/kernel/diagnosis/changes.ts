@@ -252,6 +252,7 @@ function parentOf(experiment: Experiment, formula: Formula): Formula | undefined
 export function changeText(experiment: Experiment, change: Change): string {
   switch (change.kind) {
     case 'formula': {
+      if (change.at.kind === 'number') return lineText(experiment, change.at, change.by);
       const name = nameOfLine(experiment, change.at);
       const text = formulaText(change.by);
       return name === undefined ? `${text}\` for \`${formulaText(change.at)}` : `${name} = ${text}`;
@@ -269,6 +270,23 @@ export function changeText(experiment: Experiment, change: Change): string {
     case 'start':
       return `${change.parameter} = ${numberText(change.value, 17)}`;
   }
+}
+
+/** The whole line in which a number is another: the number by itself does not say where it stands. */
+function lineText(experiment: Experiment, at: Formula, by: Formula): string {
+  const lines = [
+    ...(experiment.learningRate
+      ? [{ name: 'learning_rate', formula: choose(experiment.learningRate, 0) }]
+      : []),
+    ...[...experiment.definitions].map(([name, choice]) => ({ name, formula: choose(choice, 0) })),
+    ...choose(experiment.update, 0).lines,
+  ];
+  for (const { name, formula } of lines) {
+    const changed = mapFormula(formula, (part) => (part === at ? by : part));
+    if (changed === by || formulaText(changed) !== formulaText(formula))
+      return `${name} = ${formulaText(changed)}`;
+  }
+  return formulaText(by);
 }
 
 /** The name whose whole formula this is. */

@@ -1,12 +1,15 @@
 import type { PreparedRun, Program } from '../program.ts';
 import type { Run } from '../run.ts';
 import type { Pace, Sliced } from '../slices.ts';
+import { badRowOf } from './bad-rows.ts';
 import { causeOfCrawling, causeOfGrowth, causeOfOscillation, causeOfPlateau, type Found } from './causes.ts';
-import type { Diagnosis, DiagnosisFix } from './diagnosis.ts';
-import { evidenceOf } from './evidence.ts';
+import { isGrowing, type Diagnosis, type DiagnosisFix } from './diagnosis.ts';
+import { evidenceOf, fileRow } from './evidence.ts';
 import { growthFixes } from './growth-fixes.ts';
 import { judgeRun, type Judgement } from './judge-run.ts';
+import { numberText } from './number-text.ts';
 import { pointAt, preparedFor, surroundingsOf, type Surroundings } from './run-state.ts';
+import { featuresOf } from './scaling.ts';
 import {
   crawlingFixes,
   noiseFixes,
@@ -47,7 +50,23 @@ export function* diagnoseRun(
     const starts = yield* plateauFixes(stuck, pace);
     if (starts.length > 0) return diagnosisOf(stuck, undefined, starts);
   }
-  return diagnosisOf(subject, found, fixes);
+  const diagnosis = diagnosisOf(subject, found, fixes);
+  const odd = found?.cause === 'data' ? undefined : yield* oddRowText(subject, pace);
+  return odd === undefined ? diagnosis : { ...diagnosis, notes: [...diagnosis.notes, odd] };
+}
+
+/** A run may be well and its data not: a value far from all others of its column pulls at the fit. */
+function* oddRowText(subject: Subject, pace: Pace): Sliced<string | undefined> {
+  const found = featuresOf(subject);
+  if (found === undefined) return undefined;
+  for (const column of new Set(found.features.flatMap(({ columns }) => [...columns]))) {
+    const bad = yield* badRowOf(found.table, column, pace);
+    if (bad === undefined) continue;
+    const { value, low, high } = bad;
+    const row = fileRow(subject.trials.experiment.data, bad.row);
+    return `Row ${row} has ${numberText(value)} in \`${column}\`, where all others lie between ${numberText(low)} and ${numberText(high)}: is it right?`;
+  }
+  return undefined;
 }
 
 function diagnosisOf(subject: Subject, found: Found | undefined, fixes: readonly DiagnosisFix[]): Diagnosis {
@@ -106,7 +125,7 @@ function* fixesOf(subject: Subject, found: Found | undefined, pace: Pace): Slice
   }
 }
 
-/** The curvature that the rate has to suit: where it is over the limit, else at the start. */
+/** The curvature that the rate has to suit: where it is over the limit on the way, else at the start. */
 function* steepestOf(
   prepared: PreparedRun,
   run: Run,
@@ -118,11 +137,18 @@ function* steepestOf(
     peakRate > (each?.curvature.stableBelow ?? Infinity) && each !== undefined;
   if (isOver(atStart)) return atStart;
   const losses = run.loss.map((loss) => (Number.isFinite(loss) ? loss : Infinity));
-  const atBest = yield* surroundingsOf(prepared, pointAt(prepared, run, least(losses).index), pace);
-  if (isOver(atBest)) return atBest;
+  // Far up, where a run that grows ends, the curvature says nothing of where it went wrong.
+  const places = [
+    least(losses).index,
+    ...(isGrowing(condition) ? [losses.findLastIndex((loss) => loss <= run.start.loss)] : []),
+  ];
+  for (const entry of places) {
+    const there = yield* surroundingsOf(prepared, pointAt(prepared, run, Math.max(0, entry)), pace);
+    if (isOver(there)) return there;
+  }
+  if (isGrowing(condition)) return atStart;
   if (isOver(end)) return end;
-  const isEndBetter = condition !== 'not-finite' && end?.curvature.stableBelow !== undefined;
-  return isEndBetter && rate > 0 ? end : atStart;
+  return end?.curvature.stableBelow !== undefined && rate > 0 ? end : atStart;
 }
 
 function notesOf({ prepared, judgement, steepest }: Subject): string[] {

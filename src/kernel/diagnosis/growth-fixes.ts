@@ -1,5 +1,5 @@
 import { choose, type Experiment } from '../experiment.ts';
-import type { Formula } from '../formula.ts';
+import type { Formula, Term } from '../formula.ts';
 import type { Pace, Sliced } from '../slices.ts';
 import { fileRow } from './evidence.ts';
 import { changeText, withoutRows, type Change } from './changes.ts';
@@ -20,7 +20,9 @@ export function* growthFixes(subject: Subject, found: Found, pace: Pace): Sliced
   const isScale = found.cause === 'feature-scale' && !isGrowing(subject.judgement.condition);
   if (found.cause === 'direction' || isScale) return fixes;
   const limit = subject.steepest?.curvature.stableBelow;
-  const rate = yield* bestLowerRate(subject, { changes: [] }, limit, pace);
+  // A limit above a rate at which the run grows is that of another place.
+  const isElsewhere = isGrowing(subject.judgement.condition) && !(subject.judgement.peakRate > (limit ?? 0));
+  const rate = yield* bestLowerRate(subject, { changes: [] }, isElsewhere ? undefined : limit, pace);
   if (rate === undefined) return fixes;
   const plain = found.cause === 'momentum' ? found.cured : undefined;
   if (plain !== undefined && isMuchLower(rate, plain)) return [trials.fixOf(rate), ...fixes];
@@ -176,12 +178,20 @@ function turned({ trials }: Subject): Change[][] {
   const line = nudgeLine(trials.experiment);
   if (line?.formula.kind === 'sum') {
     const { formula } = line;
-    const terms = formula.terms.map((term) =>
-      isParameter(term.formula) ? term : { ...term, negative: !term.negative },
-    );
+    const terms = formula.terms.map((term) => (isParameter(term.formula) ? term : turnedTerm(term)));
     turns.push([{ kind: 'formula', at: formula, by: { ...formula, terms } }]);
   }
   return turns;
+}
+
+/** With the other sign: `- -learning_rate * gradient` loses a minus. */
+function turnedTerm(term: Term): Term {
+  const { formula } = term;
+  const [first, ...others] = formula.kind === 'product' ? formula.factors : [];
+  if (formula.kind !== 'product' || first?.formula.kind !== 'negation')
+    return { ...term, negative: !term.negative };
+  const factors = [{ ...first, formula: first.formula.operand }, ...others];
+  return { ...term, formula: { ...formula, factors } };
 }
 
 /** The line of the update that changes the parameter, where it stands in the cell. */

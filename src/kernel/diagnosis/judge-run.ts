@@ -88,7 +88,10 @@ export function* judgeRun(prepared: PreparedRun, run: Run, pace: Pace): Sliced<J
   if (isExploding(prepared, run, { ...measured, end })) return judged('exploding');
   if (yield* isThrownFar(prepared, run, { ...measured, end }, pace)) return judged('exploding');
   const noise = prepared.schedule.hasBatches ? yield* noiseOfBatches(prepared, run, last, pace) : undefined;
-  if (noise !== undefined) return { ...judged('noisy'), noise, level: noise.iterates };
+  if (noise !== undefined) {
+    const condition = noise.iterates > start + 0.1 * Math.abs(start) ? 'exploding' : 'noisy';
+    return { ...judged(condition), noise, level: noise.iterates };
+  }
   const swings = prepared.schedule.hasBatches ? undefined : swingsOf(losses);
   if (swings !== undefined) {
     const level = Math.max(endLoss, median(lastPart(losses.values, 0.25)));
@@ -118,7 +121,11 @@ function isExploding(prepared: PreparedRun, run: Run, measured: Measured): boole
   const { values } = losses;
   const start = values[0] ?? NaN;
   const now = values.at(-1) ?? NaN;
-  if (run.stepsTaken < curveNeedsSteps) return false;
+  if (run.stepsTaken < curveNeedsSteps) {
+    // So few show it only together with the limit; one that only rose once shows nothing.
+    const isShown = run.stepsTaken > 1 && !prepared.schedule.hasBatches && shareRising(values) === 1;
+    return isShown && peakRate > (end.curvature.stableBelow ?? Infinity);
+  }
   const quarter = lastPart(values, Math.max(0.25, 4 / values.length));
   const rises = shareRising(quarter) >= 0.8;
   const isOver = now > best + 0.1 * (start - best) && now - best > 1e-6 * Math.abs(best);

@@ -30,6 +30,8 @@ function conditionText({ run, judgement }: Subject): string {
     case 'not-finite':
       return `${sentence(brokenText(run))}.`;
     case 'exploding':
+      if (judgement.noise !== undefined)
+        return `The loss is thrown about far above its start of ${formatNumber(run.start.loss, digits)}: over the last half it is ${formatNumber(judgement.noise.iterates)} on average.`;
       if (Math.abs(judgement.fall) <= 1e-3 * Math.abs(judgement.drop))
         return `The loss was thrown from ${best} up to ${loss}, where the ground is flat and nothing leads back.`;
       return `The loss is growing: it was ${best} at best and is ${loss} after ${countOf(run.stepsTaken, 'step')}.`;
@@ -49,6 +51,8 @@ function conditionText({ run, judgement }: Subject): string {
       return `The run has settled: the loss is ${loss}, and hardly anything is left to gain here.`;
     case 'healthy':
       if (run.stepsTaken === 0) return 'No step has been taken: there is nothing to judge yet.';
+      if (judgement.drop < 0)
+        return `Nothing is known to be wrong, but the loss has not come down: it was ${formatNumber(run.start.loss, digits)} and is ${loss} after ${countOf(run.stepsTaken, 'step')}.`;
       return `The run is healthy: the loss came down from ${formatNumber(run.start.loss, digits)} to ${loss}.`;
     case 'spikes':
       return `The loss had come to rest at ${best}, and jumped up again: to ${formatNumber(judgement.swings?.high ?? NaN, digits)} in the last quarter.`;
@@ -65,7 +69,7 @@ function sentence(text: string): string {
 }
 
 function causeText(subject: Subject, found: Found): string {
-  const { judgement, steepest, trials } = subject;
+  const { judgement, steepest, trials, prepared } = subject;
   const limit = steepest?.curvature.stableBelow;
   switch (found.cause) {
     case 'learning-rate': {
@@ -74,10 +78,15 @@ function causeText(subject: Subject, found: Found): string {
         if (limit === undefined) return 'The steps are short.';
         const share = judgement.peakRate / limit;
         return share > 0.5
-          ? `The rate is ${formatNumber(share, 2)} of the limit already: what is missing is steps.`
+          ? `The rate is ${formatNumber(share, 2)} of the limit already${stretchText(subject)}`
           : `The rate could be up to ${formatNumber(roundDown(limit))}, and is ${formatNumber(judgement.peakRate)}.`;
       }
       if (limit === undefined) return highRateText(subject);
+      if (isGrowing(judgement.condition) && !(judgement.peakRate > limit)) {
+        return prepared.schedule.hasBatches
+          ? `The learning rate ${formatNumber(judgement.peakRate)} is too high for batches of ${prepared.schedule.batchSize}.`
+          : `The learning rate ${formatNumber(judgement.peakRate)} is below the limit at the start, ${formatNumber(roundDown(limit))}, but too high for steeper places on the way.`;
+      }
       return `${sentence(rateAgainstLimit(judgement.peakRate, limit))}.`;
     }
     case 'feature-scale':
@@ -100,6 +109,14 @@ function causeText(subject: Subject, found: Found): string {
     case 'momentum':
       return momentumText(subject);
   }
+}
+
+/** Why the highest rate is slow all the same. */
+function stretchText({ steepest }: Subject): string {
+  const condition = steepest?.curvature.condition ?? NaN;
+  return condition >= 100 && Number.isFinite(condition)
+    ? `, and the valley bends ${timesText(condition)} times as sharply across as along: what is missing is steps, or momentum.`
+    : ': what is missing is steps.';
 }
 
 function momentumText(subject: Subject): string {

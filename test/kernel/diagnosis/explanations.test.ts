@@ -86,4 +86,66 @@ for each step:
     const [fix] = (await diagnoseCell(flat)).diagnosis.fixes;
     assert.doesNotMatch(fix?.title ?? '`x = 0`', /`x = 0`/);
   });
+
+  it('points to a row of the truth that stands apart, though the run is well', async () => {
+    const cell = `data = table(km: [1.2, 2.5, 3.1, 4.0, 5.6, 7.5], fare: [6, 9, 10.5, 1250, 16, 20])
+parameters w = 0, b = 0
+loss = mse(w * km + b, fare)
+learning_rate = 0.04`;
+    const { notes } = (await diagnoseCell(cell)).diagnosis;
+    assert.ok(
+      notes.includes('Row 4 has 1250 in `fare`, where all others lie between 6 and 20: is it right?'),
+      notes.join(),
+    );
+  });
+
+  it('never says that a loss came down which rose', async () => {
+    const once = (await diagnoseCell(`${line}learning_rate = 0.24\nsteps = 1`)).diagnosis;
+    assert.match(
+      once.summary,
+      /^Nothing is known to be wrong, but the loss has not come down: it was 78,018 and/,
+    );
+    const thrice = (await diagnoseCell(`${line}learning_rate = 0.237\nsteps = 3`)).diagnosis;
+    assert.equal(thrice.condition, 'exploding');
+  });
+
+  it('tells single examples that throw a loss about from a floor of noise', async () => {
+    const cell = `${line}learning_rate = 0.2\nbatch_size = 1\nepochs = 2`;
+    const { condition, summary } = (await diagnoseCell(cell)).diagnosis;
+    assert.equal(condition, 'exploding');
+    assert.match(summary, /far above its start of 78,018.* 0\.2 is too high for batches of 1\.$/);
+  });
+
+  it('names no limit of a place far up where a run that broke had got to', async () => {
+    const cell = `parameters x = 0, y = -3
+loss = (x^2 + y - 11)^2 + (x + y^2 - 7)^2
+optimizer = momentum
+learning_rate = 0.02`;
+    const { summary, fixes } = (await diagnoseCell(cell)).diagnosis;
+    assert.match(summary, /0\.02 is below the limit at the start, 0\.04575, but too high for steeper places/);
+    assert.equal(fixes.length, 1);
+  });
+
+  it('writes an offered line whole, and with one minus', async () => {
+    const titleOf = async (...update: string[]) =>
+      (await diagnoseCell(`${line}learning_rate = 0.3\nsteps = 60\nfor each step:\n${update.join('\n')}`))
+        .diagnosis.fixes[0]?.title;
+    assert.equal(
+      await titleOf(
+        '    velocity = 0.9 * velocity + gradient',
+        '    parameter = parameter - learning_rate * velocity',
+      ),
+      '`velocity = 0.5 * velocity + gradient`',
+    );
+    assert.match(
+      (await titleOf('    parameter = parameter - -learning_rate * gradient')) ?? '',
+      /^`parameter = parameter - learning_rate \* gradient`/,
+    );
+  });
+
+  it('says of a long valley without data that steps or momentum are missing', async () => {
+    const cell = 'parameters x = 10, y = 1\nloss = 0.00005 * x^2 + 0.5 * y^2\nlearning_rate = 1.9';
+    const { summary } = (await diagnoseCell(cell)).diagnosis;
+    assert.match(summary, /0\.95 of the limit already, and the valley bends 10,000 times as sharply across/);
+  });
 });
