@@ -48,25 +48,24 @@ export class ColumnStore {
 
   /** The values of nodes made of data alone, one array of all rows for each. Kept for the next who asks. */
   *values(nodes: readonly Node[], pace: Pace): Sliced<Float64Array[]> {
-    yield* this.round(pace);
-    const missing = nodes.filter((node) => !this.made.has(node));
-    const values = yield* this.compute(missing, pace);
-    missing.forEach((node, index) => this.made.set(node, values[index] ?? new Float64Array()));
-    return nodes.map((node) => this.made.get(node) ?? new Float64Array());
+    const values = yield* this.compute(nodes, pace);
+    nodes.forEach((node, index) => this.made.set(node, values[index] ?? new Float64Array()));
+    return values;
   }
 
   /** The same, of which those that are not known yet are not kept. */
   *compute(nodes: readonly Node[], pace: Pace): Sliced<Float64Array[]> {
     yield* this.round(pace);
-    const missing = nodes.filter((node) => !this.made.has(node));
-    const results = missing.map(() => new Float64Array(this.rows));
+    const missing = [...new Set(nodes)].filter((node) => !this.made.has(node));
+    const results = new Map(missing.map((node) => [node, new Float64Array(this.rows)]));
     if (missing.length > 0) {
       const { columns, fill, constants } = this.compile(missing);
+      const targets = [...results.values()];
       yield* passOver(this.rows, 1 + missing.length, pace, (from, to) => {
-        fill(columns, results, constants, from, to);
+        fill(columns, targets, constants, from, to);
       });
     }
-    return nodes.map((node) => this.made.get(node) ?? results[missing.indexOf(node)] ?? new Float64Array());
+    return nodes.map((node) => results.get(node) ?? this.made.get(node) ?? new Float64Array());
   }
 
   private compile(nodes: readonly Node[]): {
