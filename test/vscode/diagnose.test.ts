@@ -30,13 +30,31 @@ function marked(cell: vscode.NotebookCell): [unknown, string][] {
 async function fixesOf(cell: vscode.NotebookCell): Promise<vscode.CodeAction[]> {
   const [mark] = marksOf(cell);
   assert.ok(mark);
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    cell.document.uri,
-    mark.range,
-    vscode.CodeActionKind.QuickFix.value,
+  const actions = await whenDrawn(cell, () =>
+    vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      cell.document.uri,
+      mark.range,
+      vscode.CodeActionKind.QuickFix.value,
+    ),
   );
   return actions.filter(({ title }) => title.startsWith('Use '));
+}
+
+/**
+ * What a command of the editor gives that needs the text of a cell: it knows those that are drawn only, and figures that
+ * grow push a cell out of sight.
+ */
+async function whenDrawn<T>(cell: vscode.NotebookCell, command: () => Thenable<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    select(cell.index);
+    try {
+      return await command();
+    } catch (error) {
+      if (tries === 100) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
 }
 
 /** As a person does who clicks on a quick fix. */
