@@ -104,7 +104,7 @@ function causeEvidence({ trials, prepared, steepest }: Subject, found: Found | u
         ...(scales === undefined ? {} : { 'its scale': scales.join(', ') }),
         'limit after rescaling': limit,
         'times higher': limit / (steepest?.curvature.stableBelow ?? NaN),
-        'condition number after rescaling': condition,
+        'condition after rescaling': condition,
       };
     }
     case 'data': {

@@ -10,7 +10,7 @@ describe('what a diagnosis says and offers', () => {
     assert.match(summary, /`size` is at fault: the valley bends 21 million times as sharply across as along/);
     assert.match(summary, /the limit of the learning rate would be 0\.2366 in place of 2\.984e-7\.$/);
     assert.ok(Math.abs(Number(evidence['condition number']) / 21_304_000 - 1) < 1e-3);
-    assert.ok(Math.abs(Number(evidence['condition number after rescaling']) / 33.89 - 1) < 1e-3);
+    assert.ok(Math.abs(Number(evidence['condition after rescaling']) / 33.89 - 1) < 1e-3);
     assert.deepEqual(
       fixes.map(({ title }) => title),
       [
