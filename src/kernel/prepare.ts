@@ -55,7 +55,11 @@ export async function prepareGivingWay(
 }
 
 /** @throws ExperimentError as `prepare` does */
-export function* prepareInSlices(experiment: Experiment, table: Table | undefined, pace: Pace): Sliced<Program> {
+export function* prepareInSlices(
+  experiment: Experiment,
+  table: Table | undefined,
+  pace: Pace,
+): Sliced<Program> {
   const data = experiment.table ?? table;
   checkNames(experiment, data);
   const shared = new Map<Precision, Shared>();
