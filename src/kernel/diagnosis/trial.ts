@@ -1,6 +1,6 @@
 import { Descent } from '../descent.ts';
 import { ExperimentError, type Experiment } from '../experiment.ts';
-import { prepare } from '../prepare.ts';
+import { prepareInSlices } from '../prepare.ts';
 import type { PreparedRun, Program } from '../program.ts';
 import type { Run } from '../run.ts';
 import type { Pace, Sliced } from '../slices.ts';
@@ -53,12 +53,12 @@ export class Trials {
   }
 
   /** The changed experiment, ready to run; undefined where the change does not make sense. */
-  prepared({ changes, table }: Candidate): PreparedRun | undefined {
+  private *prepared({ changes, table }: Candidate, pace: Pace): Sliced<PreparedRun | undefined> {
     try {
       const changed = withChanges(this.experiment, changes);
       // Data in the cell come before data from elsewhere: other data must take their place.
       const experiment = table === undefined ? changed : { ...changed, table };
-      return prepare(experiment, this.table).runs[0];
+      return (yield* prepareInSlices(experiment, this.table, pace)).runs[0];
     } catch (error) {
       if (error instanceof ExperimentError) return undefined;
       throw error;
@@ -67,13 +67,13 @@ export class Trials {
 
   /** How the loss lies around the start of the changed experiment. */
   *startOf(candidate: Candidate, pace: Pace): Sliced<Surroundings | undefined> {
-    const prepared = this.prepared(candidate);
+    const prepared = yield* this.prepared(candidate, pace);
     return prepared && (yield* surroundingsOf(prepared, prepared.starts, pace));
   }
 
   /** Runs and judges the changed experiment; undefined where it cannot be run, or the budget is spent. */
   *run(candidate: Candidate, pace: Pace): Sliced<Trial | undefined> {
-    const prepared = this.prepared(candidate);
+    const prepared = yield* this.prepared(candidate, pace);
     if (prepared === undefined || this.trialsLeft <= 0) return undefined;
     const short = this.shortened(prepared);
     const cost = (short.schedule.steps + 1) * rowsPerStep(short);
