@@ -57,5 +57,5 @@ export function activate(context: ExtensionContext): void {
   registerMarkdownSnippets(context);
   const answers = registerAnswers(context);
   registerScore(context, answers);
-  registerWalkthrough(context, results, answers);
+  registerWalkthrough(context, results, diagnoseLoss, answers);
 }

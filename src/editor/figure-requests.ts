@@ -33,5 +33,6 @@ async function answer(
   if (!cell) return;
   if (request.type === 'diagnose') await diagnoseLoss.diagnose(cell);
   else if (request.type === 'fix') await diagnoseLoss.fix(cell, request.source, request.edits);
-  else if (await editCell(cell, request.source, request.edits)) await controller.run(notebook, [cell]);
+  else if (request.type === 'edit' && (await editCell(cell, request.source, request.edits)))
+    await controller.run(notebook, [cell]);
 }

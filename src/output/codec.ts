@@ -80,6 +80,7 @@ function isNotice(value: object): value is FigureNotice {
   if (!('type' in value)) return false;
   if (value.type === 'progress') return 'runs' in value && Array.isArray(value.runs);
   if (value.type === 'reading') return 'bytes' in value && typeof value.bytes === 'number';
+  if (value.type === 'reveal') return 'scroll' in value && typeof value.scroll === 'boolean';
   return value.type === 'diagnosis' && 'diagnoses' in value && Array.isArray(value.diagnoses);
 }
 

@@ -21,6 +21,7 @@ export type {
   FigureRequest,
   ProgressNotice,
   ReadingNotice,
+  RevealNotice,
   SourceEdit,
 } from './messages.ts';
 export { isExploding, outcomeOf } from './outcome.ts';

@@ -28,6 +28,11 @@ export type FigureRequest =
       readonly type: 'diagnose';
       readonly cell: string;
     }
+  | {
+      /** The diagnosis of the cell is in view, as `RevealNotice` asked. */
+      readonly type: 'revealed';
+      readonly cell: string;
+    }
   | { readonly type: 'copy'; readonly text: string }
   | {
       /** A renderer has been loaded and does not know what was told before. */
@@ -35,7 +40,7 @@ export type FigureRequest =
     };
 
 /** What the editor tells the figures. */
-export type FigureNotice = ProgressNotice | DiagnosisNotice | ReadingNotice;
+export type FigureNotice = ProgressNotice | DiagnosisNotice | RevealNotice | ReadingNotice;
 
 export type ProgressNotice = {
   /** The runs of a cell so far; sent while `RunPayload.state` is 'running'. */
@@ -55,6 +60,13 @@ export type DiagnosisNotice = {
   readonly cell: string;
   readonly source: string;
   readonly diagnoses: readonly RunDiagnosis[];
+};
+
+export type RevealNotice = {
+  /** Say whether the diagnosis of a cell is in view, and `scroll` to it where it is not. */
+  readonly type: 'reveal';
+  readonly cell: string;
+  readonly scroll: boolean;
 };
 
 /** How far the reading of a cell's training log has come, in bytes; all of them when it has ended. */

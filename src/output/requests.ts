@@ -6,7 +6,7 @@ export function readRequest(message: unknown): FigureRequest | undefined {
   const { type, cell, source, edits, text } = message;
   if (type === 'copy' && typeof text === 'string') return { type, text };
   if (type === 'hello') return { type };
-  if (type === 'diagnose' && typeof cell === 'string') return { type, cell };
+  if ((type === 'diagnose' || type === 'revealed') && typeof cell === 'string') return { type, cell };
   if ((type !== 'edit' && type !== 'fix') || typeof cell !== 'string' || typeof source !== 'string')
     return undefined;
   if (!Array.isArray(edits) || !edits.every(isEditOf(source))) return undefined;

@@ -1,13 +1,14 @@
 import type { ActivationFunction, OutputItem, RendererContext } from 'vscode-notebook-renderer';
 
 import { decodeLog, decodeNotice, decodePayload, logMimeType, PayloadError } from '../output/index.ts';
-import type { FigureNotice, LogPayload, RunPayload } from '../output/index.ts';
+import type { FigureNotice, LogPayload, RevealNotice, RunPayload } from '../output/index.ts';
 import { element } from './dom.ts';
 import cardStyles from './diagnosis-card.css' with { type: 'text' };
 import styles from './figure.css' with { type: 'text' };
 import logStyles from './log/log.css' with { type: 'text' };
 import { LogPanel } from './log/log-panel.ts';
 import { Panel } from './panel.ts';
+import { bringIntoView, firstFound } from './reveal.ts';
 import { Surroundings } from './surroundings.ts';
 import type { FigureState } from './surroundings.ts';
 
@@ -28,6 +29,7 @@ class Figures {
       const notice = decodeNotice(message);
       if (notice === undefined) return;
       if (notice.type === 'diagnosis') this.#surroundings.rememberDiagnosis(notice);
+      if (notice.type === 'reveal') void this.#reveal(notice);
       for (const { cell, panel } of this.#shown.values()) if (cell === notice.cell) tell(panel, notice);
     });
     this.#surroundings.post?.({ type: 'hello' });
@@ -60,8 +62,25 @@ class Figures {
     for (const [place, shown] of [...this.#shown]) if (id === undefined || shown.id === id) this.#free(place);
   }
 
+  /** Brings the diagnosis in the figure of a cell into view, and says so to a screen reader and to the editor. */
+  async #reveal({ cell, scroll }: RevealNotice): Promise<void> {
+    const card = await firstFound(() => this.#cardOf(cell));
+    if (card === undefined || !(await bringIntoView(card, scroll))) return;
+    const said = card.closest('.gd-figure')?.parentElement?.querySelector('.gd-said');
+    const [title, summary] = card.querySelectorAll('.gd-diagnosis-title, .gd-diagnosis-body > p');
+    if (said) said.textContent = `${title?.textContent ?? ''}. ${summary?.textContent ?? ''}`;
+    this.#surroundings.post?.({ type: 'revealed', cell });
+  }
+
+  #cardOf(cell: string): HTMLElement | undefined {
+    const places = [...this.#shown].filter(([, shown]) => shown.cell === cell);
+    const cards = places.map(([place]) => place.querySelector<HTMLElement>('.gd-diagnosis'));
+    return cards.find((card) => card?.checkVisibility()) ?? undefined;
+  }
+
   #mount<T extends Panel | LogPanel>(place: HTMLElement, panel: T): T {
-    place.replaceChildren(element('style', {}, styles, cardStyles, logStyles), panel.element);
+    const said = element('div', { class: 'gd-hidden gd-said', role: 'status' });
+    place.replaceChildren(element('style', {}, styles, cardStyles, logStyles), panel.element, said);
     return panel;
   }
 

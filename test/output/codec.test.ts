@@ -70,8 +70,18 @@ describe('the codec of the output', () => {
         },
       ],
     };
-    for (const each of [notice, diagnosis]) assert.deepEqual(decodeNotice(encodeNotice(each)), each);
-    for (const message of [undefined, 1, {}, 'hello', '{}', '{"type":"progress"}', '{"type":"diagnosis"}']) {
+    const reveal: FigureNotice = { type: 'reveal', cell: 'c', scroll: true };
+    for (const each of [notice, diagnosis, reveal]) assert.deepEqual(decodeNotice(encodeNotice(each)), each);
+    for (const message of [
+      undefined,
+      1,
+      {},
+      'hello',
+      '{}',
+      '{"type":"progress"}',
+      '{"type":"diagnosis"}',
+      '{"type":"reveal"}',
+    ]) {
       assert.equal(decodeNotice(message), undefined);
     }
   });

@@ -17,6 +17,7 @@ describe('the requests of a figure', () => {
       edit,
       { ...edit, type: 'fix' },
       { type: 'diagnose', cell: 'c' },
+      { type: 'revealed', cell: 'c' },
       { type: 'copy', text: 'step,loss' },
       { type: 'hello' },
     ];
@@ -31,6 +32,7 @@ describe('the requests of a figure', () => {
       'copy',
       { type: 'copy' },
       { type: 'diagnose' },
+      { type: 'revealed' },
       { ...edit, type: 'other' },
       { ...edit, cell: undefined },
       { ...edit, source: undefined },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 
 import { readNotebook } from '../lesson/sections.ts';
 import { EditorWindow } from './window.ts';
@@ -96,5 +96,45 @@ describe('the walkthrough', function () {
     await window.notebookFrame();
     await untilTicked(0);
     assert.deepEqual(await ticks(), [true, false, false, false]);
+  });
+
+  /** Follows the link of a step, and gives the notebook that it leads to once what is looked for is drawn there. */
+  const follow = async (index: number, link: string, selector: string): Promise<Frame> => {
+    await open();
+    await expand(index);
+    await press(link);
+    const frame = await window.notebookFrame();
+    await visible(frame, selector).waitFor();
+    return frame;
+  };
+  /** What is drawn may lie outside of the window, where the pointer cannot reach it. */
+  const visible = (frame: Frame, selector: string): Locator =>
+    frame.locator(selector).filter({ visible: true }).first();
+
+  it('ticks off another learning rate once the cell has run with it', async () => {
+    const frame = await follow(1, 'Go to the First Descent', '.gd-rate .gd-field');
+    const field = visible(frame, '.gd-rate .gd-field');
+    await field.fill('0.05');
+    await field.press('Enter');
+    const write = visible(frame, '.gd-try .gd-button:enabled:has-text("Write into cell")');
+    await write.dispatchEvent('click');
+    await write.waitFor({ state: 'hidden' }); // the cell has run
+    await untilTicked(1);
+    assert.deepEqual(await ticks(), [true, true, false, false]);
+  });
+
+  it('ticks off the question why, asked in the figure too', async () => {
+    const frame = await follow(2, 'Go to a Rate That Is Too Large', '.gd-outcome-line button');
+    await frame.getByRole('button', { name: 'Why? Diagnose the loss' }).first().dispatchEvent('click');
+    await visible(frame, '.gd-diagnosis-title').waitFor();
+    await untilTicked(2);
+    assert.deepEqual(await ticks(), [true, true, true, false]);
+  });
+
+  it('ticks off the questions once one is answered', async () => {
+    const frame = await follow(3, 'Go to the Questions', '.gdnb-quiz button');
+    await visible(frame, '.gdnb-quiz button').dispatchEvent('click');
+    await untilTicked(3);
+    assert.deepEqual(await ticks(), [true, true, true, true]);
   });
 });

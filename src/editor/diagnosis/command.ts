@@ -1,4 +1,4 @@
-import { commands, ProgressLocation, window } from 'vscode';
+import { commands, EventEmitter, ProgressLocation, window } from 'vscode';
 import type { ExtensionContext, NotebookCell } from 'vscode';
 
 import type { SourceEdit } from '../../output/index.ts';
@@ -9,6 +9,7 @@ import type { Results } from '../results.ts';
 import { notebookType } from '../serializer.ts';
 import { chooseCell, isExperiment } from './choose-cell.ts';
 import type { Diagnoser, Verdict } from './diagnoser.ts';
+import type { Reveal } from './figures.ts';
 import { judgeFixCommand } from './problem-marks.ts';
 import { fixTitle, tellingOf, tellingOfCure, type Telling } from './sentences.ts';
 
@@ -19,36 +20,45 @@ const patience = 700;
 export class DiagnoseLoss {
   readonly #diagnoser: Diagnoser;
   readonly #results: Results;
+  readonly #reveal: Reveal;
+  readonly #didDiagnose = new EventEmitter<void>();
+  /** A person has asked why, in whatever way. */
+  readonly onDidDiagnose = this.#didDiagnose.event;
 
-  constructor(context: ExtensionContext, diagnoser: Diagnoser, results: Results) {
+  constructor(context: ExtensionContext, diagnoser: Diagnoser, results: Results, reveal: Reveal) {
     this.#diagnoser = diagnoser;
     this.#results = results;
+    this.#reveal = reveal;
     context.subscriptions.push(
+      this.#didDiagnose,
       commands.registerCommand('gdnb.diagnoseLoss', async (argument: unknown) => {
         const cell = isCell(argument) ? argument : await this.#chosen();
         if (cell) await this.diagnose(cell);
       }),
       commands.registerCommand(judgeFixCommand, async (address: string) => {
         const cell = cellOfAddress(address);
-        if (cell) await this.#judgeFix(cell);
+        // Who mends the text is looking at the text: it stays in view.
+        if (cell) await this.#judgeFix(cell, false);
       }),
     );
   }
 
-  /** Says what is wrong with the loss of a cell: beneath it, in its text, and in a notification. */
+  /** Says what is wrong with the loss of a cell: beneath it and in its text, or else in a notification. */
   async diagnose(cell: NotebookCell): Promise<void> {
     const verdict = await this.#judge(cell);
-    if (verdict) this.#tell(cell, verdict, tellingOf);
+    if (!verdict) return;
+    this.#didDiagnose.fire();
+    await this.#tell(cell, verdict, tellingOf, true);
   }
 
   /** Makes a fix in a cell whose text still is `source`, runs it, and says whether that cured it. */
   async fix(cell: NotebookCell, source: string, edits: readonly SourceEdit[]): Promise<void> {
-    if (await editCell(cell, source, edits)) await this.#judgeFix(cell);
+    if (await editCell(cell, source, edits)) await this.#judgeFix(cell, true);
   }
 
-  async #judgeFix(cell: NotebookCell): Promise<void> {
+  async #judgeFix(cell: NotebookCell, scroll: boolean): Promise<void> {
     const verdict = await this.#judge(cell);
-    if (verdict) this.#tell(cell, verdict, tellingOfCure);
+    if (verdict) await this.#tell(cell, verdict, tellingOfCure, scroll);
   }
 
   async #chosen(): Promise<NotebookCell | undefined> {
@@ -61,10 +71,16 @@ export class DiagnoseLoss {
     return withProgress('Diagnosing', (signal, say) => this.#diagnoser.judge(cell, signal, say));
   }
 
-  #tell(cell: NotebookCell, verdict: Verdict, tellingOfRuns: typeof tellingOf): void {
+  /** A notification stays when what it says no longer holds: there is none where the card can be seen. */
+  async #tell(
+    cell: NotebookCell,
+    verdict: Verdict,
+    tellingOfRuns: typeof tellingOf,
+    scroll: boolean,
+  ): Promise<void> {
     if (verdict.kind === 'judged') {
       const { source, diagnoses } = verdict.diagnosis;
-      this.#show(cell, source, tellingOfRuns(diagnoses));
+      if (!(await this.#reveal(cell, scroll))) this.#show(cell, source, tellingOfRuns(diagnoses));
     } else if (verdict.kind === 'faulty') {
       this.#show(cell, verdict.source, tellingOfFaults(verdict));
     } else {

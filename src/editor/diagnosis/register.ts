@@ -6,7 +6,7 @@ import type { Results } from '../results.ts';
 import { DiagnoseLoss } from './command.ts';
 import { Diagnoser } from './diagnoser.ts';
 import { Diagnoses } from './diagnoses.ts';
-import { registerDiagnosesInFigures } from './figures.ts';
+import { registerDiagnosesInFigures, revealer } from './figures.ts';
 import { registerProblemMarks } from './problem-marks.ts';
 
 /** Says why a loss does what it does, in the three places where a person looks. */
@@ -20,5 +20,6 @@ export function registerDiagnosis(
   const diagnoses = new Diagnoses(context, results);
   registerDiagnosesInFigures(context, figures, diagnoses);
   registerProblemMarks(context, diagnoses);
-  return new DiagnoseLoss(context, new Diagnoser(controller, dataFiles, results, diagnoses), results);
+  const diagnoser = new Diagnoser(controller, dataFiles, results, diagnoses);
+  return new DiagnoseLoss(context, diagnoser, results, revealer(figures));
 }

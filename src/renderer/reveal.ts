@@ -1,0 +1,59 @@
+/** Where so much of an element is in view, it is: half of it, or so many pixels. */
+const share = 0.5;
+const height = 160;
+
+/** How long the editor may take to draw what is new, to make room for it, and to scroll, in milliseconds. */
+const patience = { drawing: 1000, room: 300, scrolling: 1000 };
+const pause = 50;
+
+let links = 0;
+
+/** What is looked for, once it is there; undefined where it does not come soon. */
+export async function firstFound<T>(look: () => T | undefined): Promise<T | undefined> {
+  for (let waited = 0; look() === undefined && waited < patience.drawing; waited += pause)
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  return look();
+}
+
+/** Whether an element of the notebook is in view; with `scroll`, once the editor has scrolled to it. */
+export async function bringIntoView(target: HTMLElement, scroll: boolean): Promise<boolean> {
+  if (await isInView(target, patience.room)) return true;
+  if (!scroll) return false;
+  scrollTo(target);
+  return isInView(target, patience.scrolling);
+}
+
+async function isInView(target: HTMLElement, wait: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (isSeen: boolean): void => {
+      observer.disconnect();
+      clearTimeout(timer);
+      resolve(isSeen);
+    };
+    const observer = new IntersectionObserver(
+      (entries) => {
+        const entry = entries.at(-1);
+        if (entry && (entry.intersectionRatio >= share || entry.intersectionRect.height >= height)) end(true);
+      },
+      { threshold: [0, 0.1, 0.2, 0.3, 0.4, share] },
+    );
+    const timer = setTimeout(() => {
+      end(false);
+    }, wait);
+    observer.observe(target);
+  });
+}
+
+/** As a link within a notebook does: the editor, which alone can scroll, follows it. */
+function scrollTo(target: HTMLElement): void {
+  links += target.id === '' ? 1 : 0;
+  target.id ||= `gd-place-${links}`;
+  const link = document.createElement('a');
+  link.href = `#${target.id}`;
+  link.addEventListener('click', (event) => {
+    event.preventDefault();
+  });
+  target.append(link);
+  link.click();
+  link.remove();
+}
