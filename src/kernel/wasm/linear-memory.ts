@@ -27,10 +27,10 @@ export class LinearMemory {
     return this.memory.buffer.byteLength - columnsAt;
   }
 
-  /** Arrays in this memory, one after the other. */
-  private allocate(lengths: readonly number[]): Float64Array[] {
+  /** Arrays in this memory, as long as the columns and one after the other. */
+  allocate(columns: readonly Float64Array[]): Float64Array[] {
     let at = columnsAt;
-    return lengths.map((length) => {
+    return columns.map(({ length }) => {
       const array = new Float64Array(this.memory.buffer, at, length);
       at += 8 * length;
       return array;
@@ -39,7 +39,7 @@ export class LinearMemory {
 
   /** Copies of columns in this memory, where the functions find them. */
   copy(columns: readonly Float64Array[]): Float64Array[] {
-    const copied = this.allocate(columns.map(({ length }) => length));
+    const copied = this.allocate(columns);
     copied.forEach((column, index) => {
       const values = columns[index];
       if (values !== undefined) column.set(values);
@@ -57,16 +57,50 @@ export class LinearMemory {
 let stage: LinearMemory | undefined;
 /** The memories whose arrays are columns already. */
 const homes = new WeakMap<ArrayBufferLike, LinearMemory>();
-/** The copies of columns, by the first of them. */
-const copies = new WeakMap<Float64Array, Copy[]>();
-/** Data are seldom used in more choices of columns at a time. */
-const mostCopies = 4;
 const changing = new WeakSet<Float64Array>();
 
-interface Copy {
-  readonly columns: readonly Float64Array[];
-  readonly copied: readonly Float64Array[];
+/** So many numbers take less than a millisecond to copy. */
+const numbersPerTurn = 2 ** 17;
+
+/** A copy of columns of equal length in a memory of their own, made little by little. */
+class Copy {
   readonly memory: LinearMemory;
+  private readonly copied: readonly Float64Array[];
+  private rows = 0;
+
+  constructor(columns: readonly Float64Array[]) {
+    this.memory = new LinearMemory(bytesOf(columns));
+    this.copied = this.memory.allocate(columns);
+  }
+
+  /** Copies so many rows more, or as many as take little time; says whether all are there, for the next call to find. */
+  proceed(columns: readonly Float64Array[], rows: number): boolean {
+    const from = this.rows;
+    this.rows = from + Math.max(rows, Math.ceil(numbersPerTurn / columns.length));
+    this.copied.forEach((column, index) => {
+      if (from < column.length) column.set(columns[index]?.subarray(from, this.rows) ?? [], from);
+    });
+    this.memory.address(this.copied);
+    return this.copied.every(({ length }) => length <= this.rows);
+  }
+}
+
+/** Where the copy of columns is found, column after column: it lives as long as all of them do. */
+interface Shelf {
+  copy?: Copy;
+  readonly next: WeakMap<Float64Array, Shelf>;
+}
+
+const copies: Shelf = { next: new WeakMap() };
+
+function shelfOf(columns: readonly Float64Array[]): Shelf {
+  let shelf = copies;
+  for (const column of columns) {
+    const next: Shelf = shelf.next.get(column) ?? { next: new WeakMap() };
+    shelf.next.set(column, next);
+    shelf = next;
+  }
+  return shelf;
 }
 
 /** A memory whose owner needs it no more: getting a new one takes longer than many a run. */
@@ -98,35 +132,29 @@ export function giveBack(memory: LinearMemory): void {
 
 /**
  * The memory that has the columns, ready for a call: few numbers are copied each time, many once and for as long as
- * the columns live.
+ * the columns live. Undefined while many are being copied, by and by in every call.
  *
+ * @param rows about how many rows the call will pass over
  * @throws where there is no room for them, or where they change and are not in a memory
  */
-export function memoryWith(columns: readonly Float64Array[]): LinearMemory {
+export function memoryWith(columns: readonly Float64Array[], rows: number): LinearMemory | undefined {
   const [first] = columns;
   const home = first && homes.get(first.buffer);
   if (home !== undefined && columns.every(({ buffer }) => buffer === first?.buffer)) {
     home.address(columns);
     return home;
   }
-  const bytes = columns.reduce((sum, column) => sum + column.byteLength, 0);
-  if (first === undefined || bytes <= stageBytes) {
+  if (first === undefined || bytesOf(columns) <= stageBytes) {
     stage ??= new LinearMemory(stageBytes);
     stage.copy(columns);
     return stage;
   }
   if (columns.some((column) => changing.has(column))) throw new Error('The columns change.');
-  const made = copies.get(first) ?? [];
-  const known = made.find(
-    (copy) =>
-      copy.columns.length === columns.length && copy.columns.every((column, at) => column === columns[at]),
-  );
-  if (known !== undefined) {
-    known.memory.address(known.copied);
-    return known.memory;
-  }
-  const memory = new LinearMemory(bytes);
-  const copy = { columns, copied: memory.copy(columns), memory };
-  copies.set(first, [...made.slice(1 - mostCopies), copy]);
-  return memory;
+  const shelf = shelfOf(columns);
+  shelf.copy ??= new Copy(columns);
+  return shelf.copy.proceed(columns, rows) ? shelf.copy.memory : undefined;
+}
+
+function bytesOf(columns: readonly Float64Array[]): number {
+  return columns.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }

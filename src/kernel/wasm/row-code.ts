@@ -52,7 +52,8 @@ export class RowCode<T extends Generated> {
     script.use.rows += rows;
     if (!this.canUseRows || script.use.rows < breakEven.rows) return script;
     try {
-      return this.inMemory(memoryWith(columns));
+      const memory = memoryWith(columns, rows);
+      return memory === undefined ? script : this.inMemory(memory);
     } catch {
       // The host has no WebAssembly or forbids it, or there is no room: the script gives the same.
       this.canUseRows = false;
