@@ -61,7 +61,7 @@ function expFarOut(x: number): number {
   return (power + power * growth(x, k)) * powerOfTwo(half) * powerOfTwo((k >> 7) - half);
 }
 
-/** The hyperbolic tangent, correct to 2 units in the last place. */
+/** The hyperbolic tangent, correct to 4 units in the last place. */
 export function tanh(x: number): number {
   const size = Math.abs(x);
   if (size < 1e-9) return x;

@@ -57,11 +57,11 @@ describe('exp', function () {
 describe('tanh', function () {
   this.timeout(20_000);
 
-  it('is correct to 2 units in the last place', () => {
+  it('is correct to 4 units in the last place', () => {
     const sizes = fc.oneof(between(-22, 22), between(-0.1, 0.1), between(-1e-8, 1e-8));
     fc.assert(
       fc.property(sizes, (x) => {
-        assert.ok(unitsOff(tanh(x), exactTanh(toFixedPoint(x))) <= 2);
+        assert.ok(unitsOff(tanh(x), exactTanh(toFixedPoint(x))) <= 4);
       }),
       { numRuns: 400 },
     );
