@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { columnsAt } from '../../../src/kernel/wasm/row-functions.ts';
 import { keepOut, memoryWith } from '../../../src/kernel/wasm/linear-memory.ts';
 
 setFlagsFromString('--expose-gc');
@@ -12,7 +13,7 @@ const column = (rows: number) => Float64Array.from({ length: rows }, (_, row) =>
 /** The numbers of a memory's only column, where functions find it. */
 function numbersIn(memory: ReturnType<typeof memoryWith>, rows: number): Float64Array {
   assert.ok(memory);
-  return new Float64Array(memory.memory.buffer, 8192, rows);
+  return new Float64Array(memory.memory.buffer, columnsAt, rows);
 }
 
 describe('memoryWith', () => {
