@@ -33,6 +33,22 @@ describe('the figure for everybody', function () {
     });
   }
 
+  it('has the browser draw its own controls for the theme', async () => {
+    const figure = await bench.open();
+    await figure.show(await payloadOf(source));
+    for (const [theme, scheme] of [
+      ['dark', 'dark'],
+      ['light', 'light'],
+      ['contrast', 'dark'],
+      ['contrastLight', 'light'],
+    ] as const) {
+      await figure.setTheme(theme);
+      const radio = figure.page.locator('.gd-legend-item input').first();
+      assert.equal(await radio.evaluate((input) => getComputedStyle(input).colorScheme), scheme, theme);
+    }
+    await figure.close();
+  });
+
   it('has nothing that axe finds at 400 pixels, which is also a wide pane at 200 %', async () => {
     const figure = await bench.open({ width: 400, deviceScaleFactor: 2 });
     await figure.show(await payloadOf(source));

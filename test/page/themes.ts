@@ -41,7 +41,6 @@ export const themes: Readonly<Record<ThemeName, EditorTheme>> = {
       '--vscode-charts-purple': '#b180d7',
       '--vscode-charts-red': '#f14c4c',
       '--vscode-charts-yellow': '#cca700',
-      'color-scheme': 'dark',
     },
   },
   light: {
@@ -71,7 +70,6 @@ export const themes: Readonly<Record<ThemeName, EditorTheme>> = {
       '--vscode-charts-purple': '#652d90',
       '--vscode-charts-red': '#e51400',
       '--vscode-charts-yellow': '#bf8803',
-      'color-scheme': 'light',
     },
   },
   contrast: {
@@ -101,7 +99,6 @@ export const themes: Readonly<Record<ThemeName, EditorTheme>> = {
       '--vscode-charts-purple': '#b180d7',
       '--vscode-charts-red': '#f48771',
       '--vscode-charts-yellow': '#ffd700',
-      'color-scheme': 'dark',
     },
   },
   contrastLight: {
@@ -131,7 +128,6 @@ export const themes: Readonly<Record<ThemeName, EditorTheme>> = {
       '--vscode-charts-purple': '#652d90',
       '--vscode-charts-red': '#b5200d',
       '--vscode-charts-yellow': '#bf8803',
-      'color-scheme': 'light',
     },
   },
 };
