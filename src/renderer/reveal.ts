@@ -2,8 +2,11 @@
 const share = 0.5;
 const height = 160;
 
-/** How long the editor may take to draw what is new, to make room for it, and to scroll, in milliseconds. */
-const patience = { drawing: 1000, room: 300, scrolling: 1000 };
+/**
+ * How long the editor may take to draw what is new, to make room for it, and to scroll, in milliseconds. Who waits for
+ * the scrolling is not kept waiting for long.
+ */
+const patience = { drawing: 1000, room: 1500, roomBeforeScrolling: 600, scrolling: 1000 };
 const pause = 50;
 
 let links = 0;
@@ -17,8 +20,8 @@ export async function firstFound<T>(look: () => T | undefined): Promise<T | unde
 
 /** Whether an element of the notebook is in view; with `scroll`, once the editor has scrolled to it. */
 export async function bringIntoView(target: HTMLElement, scroll: boolean): Promise<boolean> {
-  if (await isInView(target, patience.room)) return true;
-  if (!scroll) return false;
+  if (!scroll) return isInView(target, patience.room);
+  if (await isInView(target, patience.roomBeforeScrolling)) return true;
   scrollTo(target);
   return isInView(target, patience.scrolling);
 }

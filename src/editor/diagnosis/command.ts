@@ -37,8 +37,7 @@ export class DiagnoseLoss {
       }),
       commands.registerCommand(judgeFixCommand, async (address: string) => {
         const cell = cellOfAddress(address);
-        // Who mends the text is looking at the text: it stays in view.
-        if (cell) await this.#judgeFix(cell, false);
+        if (cell) await this.#judgeFix(cell);
       }),
     );
   }
@@ -53,12 +52,13 @@ export class DiagnoseLoss {
 
   /** Makes a fix in a cell whose text still is `source`, runs it, and says whether that cured it. */
   async fix(cell: NotebookCell, source: string, edits: readonly SourceEdit[]): Promise<void> {
-    if (await editCell(cell, source, edits)) await this.#judgeFix(cell, true);
+    if (await editCell(cell, source, edits)) await this.#judgeFix(cell);
   }
 
-  async #judgeFix(cell: NotebookCell, scroll: boolean): Promise<void> {
+  /** The text that was mended has the focus, for undo, and stays in view. */
+  async #judgeFix(cell: NotebookCell): Promise<void> {
     const verdict = await this.#judge(cell);
-    if (verdict) await this.#tell(cell, verdict, tellingOfCure, scroll);
+    if (verdict) await this.#tell(cell, verdict, tellingOfCure, false);
   }
 
   async #chosen(): Promise<NotebookCell | undefined> {
