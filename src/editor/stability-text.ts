@@ -9,7 +9,8 @@ type Limits = Stability['limits'];
 
 /** What stands behind a learning rate: its limit, or those of a list in the list's order, or their range. */
 export function hintText(limits: Limits): string {
-  const shown = limits.map(({ limit }) => (limit ? formatLimit(limit.stableBelow) : '–'));
+  const each = limits.map(({ limit }) => (limit ? formatLimit(limit.stableBelow) : '–'));
+  const shown = new Set(each).size === 1 ? each.slice(0, 1) : each;
   const text = `stable below ${shown.join(', ')}`;
   if (text.length <= mostCharacters) return text;
   const known = limits.flatMap(({ limit }) => (limit ? [limit.stableBelow] : []));

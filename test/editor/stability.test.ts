@@ -29,8 +29,8 @@ async function limitsOf(source: string, run = false) {
   return [line, ...each] as const;
 }
 
-async function hintOf(source: string) {
-  const found = await stability(source);
+async function hintOf(source: string, run = false) {
+  const found = await stability(source, run);
   return found && hintText(found.limits);
 }
 
@@ -51,6 +51,16 @@ describe('the limit of the learning rate', () => {
       [0.5, 'start', false],
     ]);
     assert.equal(await hintOf(source), 'stable below 1, 0.5');
+  });
+
+  it('is said once where all are shown alike, wherever the runs ended', async () => {
+    const source = 'parameters w = 1\nloss = w^2\nlearning_rate = [0.1, 1.5]\nsteps = 50';
+    const { limits } = (await stability(source, true)) ?? { limits: [] };
+    assert.deepEqual(
+      limits.map(({ limit }) => limit?.at),
+      ['end', 'start'],
+    );
+    assert.equal(await hintOf(source, true), 'stable below 1');
   });
 
   it('leaves a gap for the items of a list that have none', async () => {
