@@ -4,7 +4,7 @@ import { gradientAt } from './gradient-at.ts';
 import { badRowOf, type BadRow } from './bad-rows.ts';
 import { brokenOperation, type BrokenOperation } from './broken-operation.ts';
 import { isWell } from './diagnosis.ts';
-import { bestLowerRate, withSuitingRate } from './rate-changes.ts';
+import { bestLowerRate, rateChange, withSuitingRate } from './rate-changes.ts';
 import { dot, pointAt, updatesBetween } from './run-state.ts';
 import {
   curedByScale,
@@ -48,19 +48,43 @@ export function* causeOfGrowth(subject: Subject, pace: Pace): Sliced<Found> {
   if (goesUphill(subject)) return { cause: 'direction' };
   const bad = yield* badRow(subject, pace);
   if (bad !== undefined) return { cause: 'data', bad };
-  const scaling = yield* limitingScale(subject, pace);
-  if (scaling !== undefined && judgement.peakRate < scaling.limit) {
-    const standard = yield* standardisedScale(subject, scaling.features, pace);
-    const cured: Trial[] = [];
-    for (const each of [scaling, standard]) {
-      const trial = each && (yield* curedByScale(subject, each, pace));
-      if (trial !== undefined) cured.push(trial);
-    }
-    return { cause: 'feature-scale', scaling, cured };
-  }
+  const scale = yield* limitingScaleOf(subject, pace);
+  if (scale !== undefined) return scale;
   const plain = yield* wellWithoutMomentum(subject, pace);
   if (plain !== undefined) return { cause: 'momentum', cured: plain };
   return { cause: 'learning-rate' };
+}
+
+/** The scale is at fault where it suits the rate as it is, or where no lower rate arrives and another scale does. */
+function* limitingScaleOf(subject: Subject, pace: Pace): Sliced<Found | undefined> {
+  const scaling = yield* limitingScale(subject, pace);
+  if (scaling === undefined) return undefined;
+  const suitsRate = subject.judgement.peakRate < (scaling.limit ?? NaN);
+  if (!suitsRate && (yield* wellAtLowerRate(subject, pace))) return undefined;
+  const standard = yield* standardisedScale(subject, scaling.features, pace);
+  const cured: Trial[] = [];
+  for (const each of [scaling, standard]) {
+    const trial = each && (yield* curedByScale(subject, each, pace));
+    if (trial !== undefined) cured.push(trial);
+  }
+  return suitsRate || cured.length > 0 ? { cause: 'feature-scale', scaling, cured } : undefined;
+}
+
+/** A run without a limit is slow by its rate where a higher one gets on. */
+function* wellAtHigherRate(subject: Subject, pace: Pace): Sliced<boolean> {
+  const { trials, judgement } = subject;
+  for (const factor of [10, 100]) {
+    const trial = yield* trials.run({ changes: rateChange(subject, factor * judgement.peakRate) }, pace);
+    if (trials.best([trial]) !== undefined) return true;
+  }
+  return false;
+}
+
+/** Below a limit that is low for the scale of a feature most runs crawl. */
+function* wellAtLowerRate(subject: Subject, pace: Pace): Sliced<boolean> {
+  const limit = subject.steepest?.curvature.stableBelow;
+  const trial = yield* bestLowerRate(subject, { changes: [] }, limit, pace);
+  return trial !== undefined && isWell(trial.judgement.condition);
 }
 
 /**
@@ -81,7 +105,8 @@ export function* causeOfOscillation(subject: Subject, pace: Pace): Sliced<Found>
 /** Why a run is slow: its rate is far below the limit, or the scale of a feature makes its valley long. */
 export function* causeOfCrawling(subject: Subject, pace: Pace): Sliced<Found> {
   const limit = subject.steepest?.curvature.stableBelow;
-  if (limit === undefined || subject.judgement.peakRate < 0.1 * limit) return { cause: 'learning-rate' };
+  if (limit !== undefined && subject.judgement.peakRate < 0.1 * limit) return { cause: 'learning-rate' };
+  if (limit === undefined && (yield* wellAtHigherRate(subject, pace))) return { cause: 'learning-rate' };
   return (yield* curableScale(subject, pace)) ?? { cause: 'learning-rate' };
 }
 

@@ -99,11 +99,13 @@ function causeEvidence({ trials, prepared, steepest }: Subject, found: Found | u
   switch (found?.cause) {
     case 'feature-scale': {
       const { features, scales, limit, condition } = found.scaling;
+      const before = steepest?.curvature.stableBelow;
       return {
         feature: features.map(({ name }) => name).join(', '),
         ...(scales === undefined ? {} : { 'its scale': scales.join(', ') }),
-        'limit after rescaling': limit,
-        'times higher': limit / (steepest?.curvature.stableBelow ?? NaN),
+        ...(limit === undefined || before === undefined
+          ? {}
+          : { 'limit after rescaling': limit, 'times higher': limit / before }),
         'condition after rescaling': condition,
       };
     }

@@ -51,6 +51,7 @@ export interface Noise {
 }
 
 const curveNeedsSteps = 4;
+const enoughToComeBack = 12;
 const mostUpdates = 200;
 /** So many updates that turn back are jumps from side to side. */
 export const turningShare = 0.7;
@@ -139,17 +140,22 @@ function isExploding(prepared: PreparedRun, run: Run, measured: Measured): boole
   return (rises && isOver) || isGrowingAlong(lastUpdates(prepared, run, 6), end);
 }
 
-/** Thrown up by a rate over the limit of its start to where the ground is flat, so that it does not come back. */
+/**
+ * Thrown up by a rate over the limit of its start to where the ground is flat, so that it does not come back; or, by
+ * steps that know no limit, so far that in all its steps it has not.
+ */
 function* isThrownFar(
   prepared: PreparedRun,
-  { start, final }: Run,
-  { peakRate, end }: Measured,
+  { start, final, stepsTaken }: Run,
+  { losses, peakRate, end }: Measured,
   pace: Pace,
 ): Sliced<boolean> {
   if (end.curvature.stableBelow !== undefined || !(final.loss > start.loss + 0.1 * Math.abs(start.loss)))
     return false;
   const { curvature } = yield* surroundingsOf(prepared, prepared.starts, pace);
-  return peakRate > (curvature.stableBelow ?? Infinity);
+  const limit = curvature.stableBelow;
+  if (limit !== undefined) return peakRate > limit;
+  return stepsTaken >= enoughToComeBack && swingsOf(losses) === undefined;
 }
 
 /** It swings, further in each quarter than in the one before, and by now twice as far as where it began. */
@@ -245,7 +251,7 @@ function* judgeShape(prepared: PreparedRun, run: Run, measured: Measured): Slice
   // A velocity makes steps several times as long as the rate by itself.
   const lowShare = prepared.update.memories.length === 0 ? 0.1 : 0.01;
   const isSlow = (limit !== undefined && measured.peakRate < lowShare * limit) || fall < 0.25 * left;
-  if (isStuck || (share > 0.05 && isSlow)) return 'crawling';
+  if (drop >= 0 && (isStuck || (share > 0.05 && isSlow))) return 'crawling';
   return 'healthy';
 }
 

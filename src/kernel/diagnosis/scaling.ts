@@ -2,7 +2,7 @@ import type { Pace, Sliced } from '../slices.ts';
 import type { Table } from '../table.ts';
 import type { Change } from './changes.ts';
 import { dividedBy, References, scaleOf, standardised, type Feature } from './features.ts';
-import { withSuitingRate } from './rate-changes.ts';
+import { rateChange, withSuitingRate } from './rate-changes.ts';
 import type { Subject } from './subject.ts';
 import type { Trial } from './trial.ts';
 
@@ -12,8 +12,8 @@ export interface Scaling {
   /** The power of ten that each was divided by; absent where they were standardised. */
   readonly scales?: readonly number[];
   readonly changes: readonly Change[];
-  /** Where the limit of the learning rate then is, and the condition number. */
-  readonly limit: number;
+  /** Where the limit of the learning rate then is, if there is one, and the condition number. */
+  readonly limit?: number;
   readonly condition: number;
 }
 
@@ -37,9 +37,10 @@ export function* limitingScale(subject: Subject, pace: Pace): Sliced<Scaling | u
   let best: Scaling | undefined;
   for (const group of groups) {
     const scaling = yield* dividedScale(subject, group, pace);
-    if (scaling === undefined || !(scaling.limit >= muchBetter * limit)) continue;
+    const lifted = scaling?.limit ?? NaN;
+    if (scaling === undefined || !(lifted >= muchBetter * limit)) continue;
     // All large features together must do much better than one alone to be worth the longer change.
-    if (best !== undefined && scaling.limit < 3 * best.limit) continue;
+    if (best?.limit !== undefined && lifted < 3 * best.limit) continue;
     best = scaling;
   }
   return best;
@@ -53,7 +54,8 @@ export function* limitingScale(subject: Subject, pace: Pace): Sliced<Scaling | u
 export function* stretchingScales(subject: Subject, pace: Pace): Sliced<Scaling[]> {
   const condition = subject.steepest?.curvature.condition ?? NaN;
   const limiting = yield* limitingScale(subject, pace);
-  if (limiting === undefined && !(condition >= stretched)) return [];
+  const isStretched = condition >= stretched && Number.isFinite(condition);
+  if (limiting === undefined && !isStretched) return [];
   const features = scaledFeatures(subject);
   const off = features.filter(({ scale }) => scale >= muchBetter || scale <= 1 / muchBetter);
   const standard = yield* standardisedScale(
@@ -69,8 +71,17 @@ export function* stretchingScales(subject: Subject, pace: Pace): Sliced<Scaling[
 }
 
 /** The trial that cures by another scale, with a rate that suits it. */
-export function* curedByScale(subject: Subject, { changes }: Scaling, pace: Pace): Sliced<Trial | undefined> {
-  return yield* withSuitingRate(subject, { changes }, Infinity, pace);
+export function* curedByScale(subject: Subject, scaling: Scaling, pace: Pace): Sliced<Trial | undefined> {
+  const { trials, judgement } = subject;
+  const { changes, limit } = scaling;
+  const trial = yield* withSuitingRate(subject, { changes }, Infinity, pace);
+  if (trial !== undefined || limit !== undefined) return trial;
+  const higher: (Trial | undefined)[] = [];
+  for (const factor of [10, 100, 1000]) {
+    const rate = rateChange(subject, factor * judgement.peakRate);
+    higher.push(yield* trials.run({ changes: [...changes, ...rate] }, pace));
+  }
+  return trials.best(higher);
 }
 
 interface ScaledFeature {
@@ -126,9 +137,9 @@ function* scalingBy(
   pace: Pace,
 ): Sliced<Scaling | undefined> {
   const start = yield* subject.trials.startOf({ changes }, pace);
-  const limit = start?.curvature.stableBelow;
-  if (start === undefined || limit === undefined) return undefined;
-  return { features, changes, limit, condition: start.curvature.condition };
+  if (start === undefined) return undefined;
+  const { stableBelow, condition } = start.curvature;
+  return { features, changes, condition, ...(stableBelow === undefined ? {} : { limit: stableBelow }) };
 }
 
 /** The values of a definition made of data alone; a column is told by its table. */

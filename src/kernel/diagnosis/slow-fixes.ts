@@ -17,21 +17,34 @@ import { lengthOf, pointAt } from './run-state.ts';
 import type { Subject } from './subject.ts';
 import type { Candidate, Trial } from './trial.ts';
 
+/** Shares of the limit that suit batches, and a velocity in few steps. */
+const farBelowLimit = [0.3, 0.1, 0.03, 0.01];
+/** Where there is no limit: so many times the rate as it is, the nearest first. */
+const higherRates = [
+  [3, 10, 30, 100],
+  [1e3, 1e4],
+  [1e5, 1e6, 1e7, 1e8],
+];
+
 /** A higher rate (the best is found by running), features on one scale, more steps. */
 export function* crawlingFixes(subject: Subject, found: Found, pace: Pace): Sliced<DiagnosisFix[]> {
   const { judgement, trials, prepared } = subject;
   const fixes = found.cause === 'feature-scale' ? found.cured.map((trial) => trials.fixOf(trial)) : [];
   const limit = subject.steepest?.curvature.stableBelow;
-  const rates =
+  const shares = prepared.schedule.hasBatches ? [farBelowLimit] : [[0.9, 0.7, 0.5], farBelowLimit];
+  const groups =
     limit === undefined
-      ? [3, 10, 30, 100].map((factor) => factor * judgement.peakRate)
-      : (prepared.schedule.hasBatches ? [0.3, 0.1, 0.03, 0.01] : [0.9, 0.7, 0.5]).map(
-          (share) => share * limit,
-        );
-  const higher = rates
-    .filter((rate) => rate > 1.05 * judgement.peakRate)
-    .map((rate) => rateChange(subject, rate));
-  const best = yield* bestOf(subject, higher, pace);
+      ? higherRates.map((group) => group.map((factor) => factor * judgement.peakRate))
+      : shares.map((group) => group.map((share) => share * limit));
+  let best: Trial | undefined;
+  for (const group of groups) {
+    const higher = group.filter((rate) => rate > 1.05 * judgement.peakRate);
+    best ??= yield* bestOf(
+      subject,
+      higher.map((rate) => rateChange(subject, rate)),
+      pace,
+    );
+  }
   if (best !== undefined) fixes.push(trials.fixOf(best));
   const longer = yield* firstOf(
     subject,

@@ -34,6 +34,8 @@ function conditionText({ run, judgement }: Subject): string {
         return `The loss is thrown about far above its start of ${formatNumber(run.start.loss, digits)}: over the last half it is ${formatNumber(judgement.noise.iterates)} on average.`;
       if (Math.abs(judgement.fall) <= 1e-3 * Math.abs(judgement.drop))
         return `The loss was thrown from ${best} up to ${loss}, where the ground is flat and nothing leads back.`;
+      if (judgement.fall > 0)
+        return `The loss was thrown far up and has not come back: it was ${formatNumber(run.start.loss, digits)} at the start and is ${loss} after ${countOf(run.stepsTaken, 'step')}.`;
       return `The loss is growing: it was ${best} at best and is ${loss} after ${countOf(run.stepsTaken, 'step')}.`;
     case 'oscillating':
       if (judgement.swings !== undefined && judgement.turning < turningShare)
@@ -52,7 +54,7 @@ function conditionText({ run, judgement }: Subject): string {
     case 'healthy':
       if (run.stepsTaken === 0) return 'No step has been taken: there is nothing to judge yet.';
       if (judgement.drop < 0)
-        return `Nothing is known to be wrong, but the loss has not come down: it was ${formatNumber(run.start.loss, digits)} and is ${loss} after ${countOf(run.stepsTaken, 'step')}.`;
+        return `Too early to judge: the loss has not come down, it was ${formatNumber(run.start.loss, digits)} and is ${loss} after ${countOf(run.stepsTaken, 'step')}.`;
       return `The run is healthy: the loss came down from ${formatNumber(run.start.loss, digits)} to ${loss}.`;
     case 'spikes':
       return `The loss had come to rest at ${best}, and jumped up again: to ${formatNumber(judgement.swings?.high ?? NaN, digits)} in the last quarter.`;
@@ -155,10 +157,10 @@ function scaleText(
   const isSlow = !isGrowing(judgement.condition) && Number.isFinite(curvature?.condition);
   const times = timesText(curvature?.condition ?? NaN);
   const shape = `the valley bends ${times} times as sharply across as along, so a rate that suits the one is too low for the other`;
-  const before = formatNumber(roundDown(curvature?.stableBelow ?? NaN));
-  const after = formatNumber(roundDown(limit));
-  if (scales !== undefined && limit > (curvature?.stableBelow ?? NaN)) {
-    const lifted = `escaled, the limit of the learning rate would be ${after} in place of ${before}.`;
+  const before = curvature?.stableBelow;
+  if (scales !== undefined && limit !== undefined && before !== undefined && limit > before) {
+    const [now, then] = [before, limit].map((each) => formatNumber(roundDown(each)));
+    const lifted = `escaled, the limit of the learning rate would be ${then} in place of ${now}.`;
     return isSlow
       ? `The scale of ${names} is at fault: ${shape}. R${lifted}`
       : `The scale of ${names} is at fault: r${lifted}`;

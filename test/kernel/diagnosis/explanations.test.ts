@@ -101,10 +101,7 @@ learning_rate = 0.04`;
 
   it('never says that a loss came down which rose', async () => {
     const once = (await diagnoseCell(`${line}learning_rate = 0.24\nsteps = 1`)).diagnosis;
-    assert.match(
-      once.summary,
-      /^Nothing is known to be wrong, but the loss has not come down: it was 78,018 and/,
-    );
+    assert.match(once.summary, /^Too early to judge: the loss has not come down, it was 78,018 and/);
     const thrice = (await diagnoseCell(`${line}learning_rate = 0.237\nsteps = 3`)).diagnosis;
     assert.equal(thrice.condition, 'exploding');
   });
@@ -147,5 +144,26 @@ learning_rate = 0.02`;
     const cell = 'parameters x = 10, y = 1\nloss = 0.00005 * x^2 + 0.5 * y^2\nlearning_rate = 1.9';
     const { summary } = (await diagnoseCell(cell)).diagnosis;
     assert.match(summary, /0\.95 of the limit already, and the valley bends 10,000 times as sharply across/);
+  });
+
+  it('blames the scale, and not a rate that is over both limits, where no lower rate arrives', async () => {
+    const { cause } = (await diagnoseCell(`${rawFeet}learning_rate = 0.3\nsteps = 60`)).diagnosis;
+    assert.equal(cause, 'feature-scale');
+  });
+
+  it('finds a rate for steps that know no limit, however far off', async () => {
+    const [fix] = (await diagnoseCell(`${line}optimizer = adam\nlearning_rate = 1e-5\nsteps = 60`)).diagnosis
+      .fixes;
+    assert.match(fix?.title ?? '', /^`learning_rate = 1?[\d.]+`$/);
+    assert.ok(Number(fix?.loss) < 30_000);
+  });
+
+  it('sees the scale through an optimizer that divides by the size of the gradient', async () => {
+    const cell = `${rawFeet}optimizer = rmsprop\nlearning_rate = 0.1\nsteps = 150`;
+    const { cause, summary, evidence, fixes } = (await diagnoseCell(cell)).diagnosis;
+    assert.equal(cause, 'feature-scale');
+    assert.match(summary, /the condition number would be 34 in place of 21 million\.$/);
+    assert.equal('limit after rescaling' in evidence, false);
+    assert.ok(fixes.length > 0);
   });
 });
