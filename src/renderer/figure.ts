@@ -75,7 +75,8 @@ class Figures {
   #cardOf(cell: string): HTMLElement | undefined {
     const places = [...this.#shown].filter(([, shown]) => shown.cell === cell);
     const cards = places.map(([place]) => place.querySelector<HTMLElement>('.gd-diagnosis'));
-    return cards.find((card) => card?.checkVisibility()) ?? undefined;
+    // The editor hides the outputs that are collapsed, and leaves them where they were.
+    return cards.find((card) => card?.checkVisibility({ visibilityProperty: true })) ?? undefined;
   }
 
   #mount<T extends Panel | LogPanel>(place: HTMLElement, panel: T): T {

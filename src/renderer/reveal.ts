@@ -6,7 +6,9 @@ const height = 160;
  * How long the editor may take to draw what is new, to make room for it, and to scroll, in milliseconds. Who waits for
  * the scrolling is not kept waiting for long.
  */
-const patience = { drawing: 1000, room: 1500, roomBeforeScrolling: 600, scrolling: 1000 };
+const patience = { drawing: 1000, room: 1500, roomBeforeScrolling: 600, scrolling: 500 };
+/** Cells above that are drawn meanwhile push the target away. */
+const mostScrolls = 3;
 const pause = 50;
 
 let links = 0;
@@ -22,8 +24,11 @@ export async function firstFound<T>(look: () => T | undefined): Promise<T | unde
 export async function bringIntoView(target: HTMLElement, scroll: boolean): Promise<boolean> {
   if (!scroll) return isInView(target, patience.room);
   if (await isInView(target, patience.roomBeforeScrolling)) return true;
-  scrollTo(target);
-  return isInView(target, patience.scrolling);
+  for (let scrolls = 0; scrolls < mostScrolls; scrolls += 1) {
+    scrollTo(target);
+    if (await isInView(target, patience.scrolling)) return true;
+  }
+  return false;
 }
 
 async function isInView(target: HTMLElement, wait: number): Promise<boolean> {

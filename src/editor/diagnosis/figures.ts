@@ -5,7 +5,7 @@ import { encodeNotice, readRequest } from '../../output/index.ts';
 import type { Diagnoses } from './diagnoses.ts';
 
 /** In milliseconds; a figure that has not answered by then is not drawn. */
-const patience = 3000;
+const patience = 3500;
 
 /** Asks the figure of a cell whether its diagnosis is in view, and scrolls to it where that is wished. */
 export type Reveal = (cell: NotebookCell, scroll: boolean) => Promise<boolean>;
