@@ -114,11 +114,11 @@ function causeText(subject: Subject, found: Found): string {
 }
 
 /** Why the highest rate is slow all the same. */
-function stretchText({ steepest }: Subject): string {
+function stretchText({ steepest, prepared }: Subject): string {
   const condition = steepest?.curvature.condition ?? NaN;
-  return condition >= 100 && Number.isFinite(condition)
-    ? `, and the valley bends ${timesText(condition)} times as sharply across as along: what is missing is steps, or momentum.`
-    : ': what is missing is steps.';
+  if (!(condition >= 100) || !Number.isFinite(condition)) return ': what is missing is steps.';
+  const missing = prepared.update.memories.length === 0 ? 'steps, or momentum' : 'steps';
+  return `, and the valley bends ${timesText(condition)} times as sharply across as along: what is missing is ${missing}.`;
 }
 
 function momentumText(subject: Subject): string {

@@ -82,7 +82,7 @@ for each step:
         assert.ok(offered < rate, title);
       }
     }
-    const flat = 'parameters x = 20\nloss = x^2 / (1 + x^2)\nlearning_rate = 0.5';
+    const flat = 'parameters x = -20\nloss = x^2 / (1 + x^2)\nlearning_rate = 1';
     const [fix] = (await diagnoseCell(flat)).diagnosis.fixes;
     assert.doesNotMatch(fix?.title ?? '`x = 0`', /`x = 0`/);
   });
