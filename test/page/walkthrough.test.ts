@@ -24,7 +24,7 @@ async function stepsInManifest(): Promise<readonly Step[]> {
 }
 
 describe('the walkthrough', function () {
-  this.timeout(300_000);
+  this.timeout(120_000);
   let window: EditorWindow;
   let page: Page;
   let steps: readonly Step[];
@@ -104,6 +104,7 @@ describe('the walkthrough', function () {
     await expand(index);
     await press(link);
     const frame = await window.notebookFrame();
+    await window.untilRun(); // a figure that is drawn again forgets what was tried in it
     await visible(frame, selector).waitFor();
     return frame;
   };

@@ -25,7 +25,7 @@ function csvAsScript(cell: string): string {
 }
 
 describe('WebAssembly in the figure in a window of VS Code', function () {
-  this.timeout(300_000);
+  this.timeout(120_000);
   let folder: string;
   let editor: EditorWindow;
 
