@@ -1,4 +1,4 @@
-import { descendNow, landscape, prepare, type Table } from '../../../src/kernel/index.ts';
+import { descendNow, landscape, prepare, type Program, type Table } from '../../../src/kernel/index.ts';
 import { readExperiment } from '../../../src/language/index.ts';
 import type { Contestant } from '../serve.ts';
 import { gridSize, gridWindow, seed, type Kind, type Task } from '../tasks.ts';
@@ -30,24 +30,32 @@ function cellOf({ kind, rate, batchSize }: Task, units: number): string {
   return `${models[kind]}\nlearning_rate = ${rate}\n${length}`;
 }
 
-/** This project's kernel, from the text of a cell. */
-export const contestant: Contestant = (task, data) => (units) => {
-  const { experiment } = readExperiment(cellOf(task, units));
-  if (!experiment) throw new Error('The cell has errors.');
+/** This project's kernel, from the text of a cell; a program is prepared once and runs again. */
+export const contestant: Contestant = (task, data) => {
   const columns = new Map([
     ['x', data.x],
     ['y', data.y],
   ]);
   const table: Table = { rows: task.rows, columns };
-  const program = prepare(experiment, task.rows > 0 ? table : undefined);
-  if (task.kind === 'landscape') {
-    return async () => {
-      const { loss } = await landscape(program, { size: gridSize });
-      return { units: gridSize, result: [loss[0], loss[gridSize - 1], loss[3 * gridSize + 57]] };
+  const programs = new Map<number, Program>();
+  return (units) => {
+    const program = programs.get(units) ?? programOf(cellOf(task, units), table);
+    programs.set(units, program);
+    if (task.kind === 'landscape') {
+      return async () => {
+        const { loss } = await landscape(program, { size: gridSize });
+        return { units: gridSize, result: [loss[0], loss[gridSize - 1], loss[3 * gridSize + 57]] };
+      };
+    }
+    return () => {
+      const [run] = descendNow(program);
+      return { units, result: run ? [run.final.loss, ...Object.values(run.final.parameters)] : [] };
     };
-  }
-  return () => {
-    const [run] = descendNow(program);
-    return { units, result: run ? [run.final.loss, ...Object.values(run.final.parameters)] : [] };
   };
 };
+
+function programOf(cell: string, table: Table): Program {
+  const { experiment } = readExperiment(cell);
+  if (!experiment) throw new Error('The cell has errors.');
+  return prepare(experiment, table.rows > 0 ? table : undefined);
+}
