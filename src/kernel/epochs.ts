@@ -1,8 +1,5 @@
-import type { Pace, Sliced } from './slices.ts';
+import { passOver, rowsPerMove, type Pace, type Sliced } from './slices.ts';
 import { epochRows, type EpochRows } from './wasm/epoch-rows.ts';
-
-/** Moving a row takes as long as passing over so many. */
-const rowsPerMove = 16;
 
 /** The training rows in the order of the current epoch, side by side, so that a batch is a stretch of rows. */
 export class Epochs {
@@ -25,14 +22,9 @@ export class Epochs {
   }
 
   /** Begins the next epoch: the rows are shuffled, from the order of the last one. */
-  *shuffle(pace: Pace): Sliced<void> {
-    const rowsPerSlice = Math.max(1, Math.floor(pace.rows / rowsPerMove));
-    for (let to = this.rows; to > 0;) {
-      const from = Math.max(0, to - rowsPerSlice);
-      this.room.shuffle(from, to);
-      pace.spent += (to - from) * rowsPerMove;
-      to = from;
-      if (to > 0) yield;
-    }
+  shuffle(pace: Pace): Sliced<void> {
+    return passOver(this.rows, rowsPerMove, pace, (from, to) => {
+      this.room.shuffle(this.rows - to, this.rows - from);
+    });
   }
 }

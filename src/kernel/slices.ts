@@ -21,6 +21,9 @@ const leastRows = 1024;
 const firstRows = 2 ** 14;
 const mostRows = 2 ** 26;
 
+/** To move a row to a place drawn at random takes as long as passing over so many. */
+export const rowsPerMove = 16;
+
 /** Passes over rows in slices, where one of them takes as long as `cost` rows of an evaluation. */
 export function* passOver(
   rows: number,

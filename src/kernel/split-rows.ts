@@ -1,5 +1,5 @@
 import { randomStream } from './random.ts';
-import { passOver, type Pace, type Sliced } from './slices.ts';
+import { passOver, rowsPerMove, type Pace, type Sliced } from './slices.ts';
 
 /** Some of the rows: those that train, or those that only judge. */
 export type Part = 'training' | 'validation';
@@ -11,9 +11,6 @@ export type SplitRows = Readonly<Record<Part, Int32Array>>;
 export function validationRowsOf(rows: number, share: number): number {
   return Math.min(Math.max(Math.round(rows * share), 1), rows - 1);
 }
-
-/** To move a row to a place drawn at random takes as long as passing over so many. */
-const rowsPerMove = 16;
 
 /** Parts the rows 0 to `rows - 1`, two at least, at random into training and validation rows. */
 export function* splitRows(rows: number, share: number, seed: number, pace: Pace): Sliced<SplitRows> {

@@ -1,7 +1,7 @@
 import { Kept } from '../compile.ts';
 import { randomStream } from '../random.ts';
 import { encodeModule, get, memoryAt, nothing, plain, set, unsigned, type ValueType } from './encoding.ts';
-import { giveBack, keepOut, stageBytes, takeMemory } from './linear-memory.ts';
+import { bytesOf, giveBack, keepOut, stageBytes, takeMemory } from './linear-memory.ts';
 import { generatorAt } from './row-functions.ts';
 
 /** Copies of columns, whose rows are in the order of an epoch. */
@@ -19,7 +19,7 @@ export interface EpochRows {
  * bits, and the order is the same.
  */
 export function epochRows(source: readonly Float64Array[], seed: number): EpochRows {
-  const isLarge = source.reduce((bytes, { byteLength }) => bytes + byteLength, 0) > stageBytes;
+  const isLarge = bytesOf(source) > stageBytes;
   if (isLarge) {
     try {
       return rowsInMemory(source, seed);
@@ -47,7 +47,7 @@ function rowsInMemory(source: readonly Float64Array[], seed: number): EpochRows 
     String(source.length),
     () => new WebAssembly.Module(encodeModule([], [shuffleCode(source.length)])),
   );
-  const home = takeMemory(source.reduce((bytes, { byteLength }) => bytes + byteLength, 0));
+  const home = takeMemory(bytesOf(source));
   const { memory } = home;
   const shuffle = new WebAssembly.Instance(module, { env: { memory } }).exports['shuffle'] as Shuffle;
   const columns = home.copy(source);

@@ -96,8 +96,8 @@ const copies: Shelf = { next: new WeakMap() };
 function shelfOf(columns: readonly Float64Array[]): Shelf {
   let shelf = copies;
   for (const column of columns) {
-    const next: Shelf = shelf.next.get(column) ?? { next: new WeakMap() };
-    shelf.next.set(column, next);
+    let next = shelf.next.get(column);
+    if (next === undefined) shelf.next.set(column, (next = { next: new WeakMap() }));
     shelf = next;
   }
   return shelf;
@@ -155,6 +155,7 @@ export function memoryWith(columns: readonly Float64Array[], rows: number): Line
   return shelf.copy.proceed(columns, rows) ? shelf.copy.memory : undefined;
 }
 
-function bytesOf(columns: readonly Float64Array[]): number {
+/** The bytes that columns take. */
+export function bytesOf(columns: readonly Float64Array[]): number {
   return columns.reduce((sum, { byteLength }) => sum + byteLength, 0);
 }
