@@ -1,5 +1,6 @@
 import { Descent } from './descent.ts';
 import type { Program } from './program.ts';
+import type { RunMemory } from './run-memory.ts';
 import type { Run } from './run.ts';
 import { finishGivingWay, finishNow, type Pace, type Sliced } from './slices.ts';
 
@@ -32,9 +33,12 @@ export async function descend(program: Program, options: DescendOptions = {}): P
   return work.runs();
 }
 
-/** Runs a program without giving way. */
-export function descendNow(program: Program): Run[] {
-  const work = new Work(program);
+/**
+ * Runs a program without giving way.
+ * @param memory that of earlier runs of the program, which are over: these take their place
+ */
+export function descendNow(program: Program, memory?: RunMemory): Run[] {
+  const work = new Work(program, memory);
   finishNow((pace) => work.slices(pace));
   return work.runs();
 }
@@ -42,15 +46,17 @@ export function descendNow(program: Program): Run[] {
 class Work {
   private readonly program: Program;
   private readonly done: Run[] = [];
+  private readonly memory: RunMemory | undefined;
   private current: Descent | undefined;
 
-  constructor(program: Program) {
+  constructor(program: Program, memory?: RunMemory) {
     this.program = program;
+    this.memory = memory;
   }
 
   *slices(pace: Pace): Sliced<void> {
-    for (const run of this.program.runs) {
-      const descent = new Descent(run);
+    for (const [index, run] of this.program.runs.entries()) {
+      const descent = new Descent(run, this.memory?.ofRun(index));
       this.current = descent;
       yield* descent.slices(pace);
       this.current = undefined;

@@ -4,6 +4,7 @@ import { judge } from './judge.ts';
 import { Patience } from './patience.ts';
 import type { PreparedRun } from './program.ts';
 import { byParameter, Recorder } from './record.ts';
+import type { newRecordMemory } from './run-memory.ts';
 import type { CheckResult, Outcome, Point, Run } from './run.ts';
 import type { Pace, Sliced } from './slices.ts';
 import { stateAt } from './step-writer.ts';
@@ -35,14 +36,16 @@ export class Descent {
   private finalParameters: Float64Array = new Float64Array();
   private checks: readonly CheckResult[] = [];
 
-  constructor(run: PreparedRun) {
+  /** @param memoryFor memory for the record, see `Recorder` */
+  constructor(run: PreparedRun, memoryFor?: typeof newRecordMemory) {
     const { schedule, update, parameters } = run;
     this.run = run;
     this.stepper = stepperFor(run);
     const names = parameters.map(({ name }) => name);
     const validation = run.data.validationRows > 0;
     const entries = schedule.steps + 1;
-    this.recorder = new Recorder({ parameters: names, batches: schedule.hasBatches, validation }, entries);
+    const shape = { parameters: names, batches: schedule.hasBatches, validation };
+    this.recorder = new Recorder(shape, entries, memoryFor);
     this.validationColumn = schedule.hasBatches ? columnOf.batchLoss + 1 : columnOf.batchLoss;
     this.state = new Float64Array(stateAt.parameters + parameters.length * (1 + update.memories.length));
     this.state[stateAt.learningRate] = run.settings.learningRate;

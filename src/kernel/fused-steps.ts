@@ -86,9 +86,7 @@ export class FusedStepWriter extends StepWriter {
     if (parts.length <= 1) {
       writer.line(`let norm = Math.abs(${parts[0] ?? '0'});`);
     } else {
-      writer.line('let norm = 0;');
-      for (const part of parts) writer.line(`norm += ${part} * ${part};`);
-      writer.line('norm = Math.sqrt(norm);');
+      writer.line(`let norm = Math.sqrt(${parts.map((part) => `${part} * ${part}`).join(' + ')});`);
       writer.line(`if (norm === Infinity || norm < 1e-150) norm = longLength(${parts.join(', ')});`);
     }
     if (writer.precision === 'float32') writer.line('norm = Math.fround(norm);');

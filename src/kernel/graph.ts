@@ -147,7 +147,19 @@ export class Graph {
   product(left: Node, right: Node): Node {
     if (isConstant(left, 1)) return right;
     if (isConstant(right, 1)) return left;
-    return this.elementwise('product', [left, right]);
+    return this.mergedProduct(left, right) ?? this.elementwise('product', [left, right]);
+  }
+
+  /** `100 * (2 * x)` as `200 * x`: where doubling comes first, one rounding less leaves every bit as it is. */
+  private mergedProduct(left: Node, right: Node): Node | undefined {
+    const [inner, rest] = right.operation === 'product' ? right.operands : [];
+    if (left.operation !== 'constant' || inner?.operation !== 'constant' || rest === undefined)
+      return undefined;
+    const factor = this.arithmetic.multiply(left.value, inner.value);
+    const doubles = inner.value >= 1 && Number.isInteger(Math.log2(inner.value));
+    // A factor below 1 could bring back what doubling made infinite.
+    const isExact = doubles && Math.abs(left.value) >= 1 && Number.isFinite(factor);
+    return isExact ? this.product(this.constant(factor), rest) : undefined;
   }
 
   quotient(left: Node, right: Node): Node {

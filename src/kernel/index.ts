@@ -40,6 +40,7 @@ export { predict } from './predict.ts';
 export type { Prediction } from './predict.ts';
 export { prepare, prepareGivingWay } from './prepare.ts';
 export type { PreparedRun, Program, Schedule } from './program.ts';
+export { RunMemory } from './run-memory.ts';
 export type { ByParameter, CheckResult, Outcome, Point, Run, RunSettings } from './run.ts';
 export { thinRun } from './record.ts';
 export { special } from './special.ts';

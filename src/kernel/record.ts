@@ -1,3 +1,4 @@
+import { newRecordMemory } from './run-memory.ts';
 import type { ByParameter, Run } from './run.ts';
 
 /** What a run records at each step besides the parameters. */
@@ -37,6 +38,7 @@ export class Recorder {
   /** Which of the columns are losses. */
   readonly #losses: readonly number[];
   readonly #lossColumns: Columns;
+  /** The step of each entry; without thinning, entry k is step k. */
   readonly #steps: Int32Array;
   readonly #found: Int32Array;
   /** The part of the columns that is being written to from outside. */
@@ -48,16 +50,20 @@ export class Recorder {
   /** Where the entries of the stretch that is not yet over begin. */
   #open = 0;
 
-  /** @param entries how many entries the run will have at most, the start included */
-  constructor(shape: RecordShape, entries: number) {
+  /**
+   * @param entries how many entries the run will have at most, the start included
+   * @param memoryFor used memory for columns of a record that is never thinned, so many of so many entries
+   */
+  constructor(shape: RecordShape, entries: number, memoryFor = newRecordMemory) {
     this.#shape = shape;
     this.#losses = [0, ...(shape.batches ? [3] : []), ...(shape.validation ? [shape.batches ? 4 : 3] : [])];
     this.width = 2 + this.#losses.length + shape.parameters.length;
     this.#entries = entries;
     this.#capacity = Math.min(entries, mostEntries, Math.floor(mostBytes / (8 * this.width + 4)));
-    this.#columns = Array.from({ length: this.width }, () => new Float64Array(this.#capacity));
+    const memory = (entries > this.#capacity ? newRecordMemory : memoryFor)(this.width, this.#capacity);
+    this.#columns = memory.columns;
+    this.#steps = memory.steps;
     this.#lossColumns = this.#lossesOf(this.#columns);
-    this.#steps = new Int32Array(this.#capacity);
     this.#found = new Int32Array(2 * this.#losses.length + 1);
   }
 
@@ -122,15 +128,12 @@ export class Recorder {
   }
 
   #copy(slice: Columns, begin: number, end: number): void {
-    const length = this.#length + end - begin;
     if (slice !== this.#room) {
       this.#columns.forEach((column, index) => {
         copyInto(column, this.#length, slice[index] ?? none, begin, end);
       });
     }
-    for (let at = this.#length; at < length; at++)
-      this.#steps[at] = this.#appended + begin + at - this.#length;
-    this.#length = length;
+    this.#length += end - begin;
   }
 
   /** Appends the extremes of a part of the slice that lies in one stretch, and its last entry if that is the latest. */

@@ -105,7 +105,7 @@ export abstract class StepWriter {
     const { writer } = this;
     this.writeEvaluation('0', 'rows', 'rows');
     this.writeEntry([this.lossText(), 'rate', 'norm'], this.lossText());
-    writer.line('if (broken || step === last) break;');
+    writer.line('if (step === last) break;');
     writer.line('step++;');
     writer.line('epoch = step;');
     this.writeUpdate();
@@ -122,7 +122,6 @@ export abstract class StepWriter {
     writer.line('nextRow = to;');
     this.writeUpdate();
     this.writeEntry(['NaN', 'rate', 'norm', this.lossText()], this.lossText());
-    writer.line('if (broken) break;');
   }
 
   private writeEntry(leading: readonly string[], loss: string): void {
@@ -133,7 +132,10 @@ export abstract class StepWriter {
     writer.line(`let finite = ${loss} * 0 + norm * 0;`);
     this.writeParameters(leadingColumns);
     writer.line('written++;');
-    writer.line('broken = finite !== 0;');
+    writer.line('if (finite !== 0) {');
+    writer.line('broken = true;');
+    writer.line('break;');
+    writer.line('}');
   }
 
   private writeUpdate(): void {

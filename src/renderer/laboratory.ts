@@ -8,6 +8,7 @@ import {
   predict,
   prepare,
   roundDown,
+  RunMemory,
 } from '../kernel/index.ts';
 import type { ByParameter, Experiment, Program, Run, Table } from '../kernel/index.ts';
 import { readExperiment } from '../language/index.ts';
@@ -31,6 +32,8 @@ export class Laboratory {
   readonly #programs = new Map<number, Program>();
   /** The cost of one full run, measured; by run. */
   readonly #milliseconds = new Map<number, number>();
+  /** Where runs are repeated at once; by run. */
+  readonly #memories = new Map<number, RunMemory>();
 
   private constructor(experiment: Experiment, table: Table | undefined) {
     this.experiment = experiment;
@@ -60,11 +63,16 @@ export class Laboratory {
     return runs.reduce((sum, run) => sum + this.#cost(run), 0) <= mostMillisecondsAtOnce;
   }
 
-  /** Repeats a run with changes, at once. Undefined where the changed experiment cannot be run. */
+  /**
+   * Repeats a run with changes, at once, in the place of its last repetition. Undefined where the changed experiment
+   * cannot be run.
+   */
   runNow(changes: Changes, run: number): Run | undefined {
     const began = performance.now();
     const program = this.#prepare(changes, run);
-    const [result] = program === undefined ? [] : descendNow(program);
+    const memory = this.#memories.get(run) ?? new RunMemory();
+    this.#memories.set(run, memory);
+    const [result] = program === undefined ? [] : descendNow(program, memory);
     if (result?.outcome === 'finished') this.#measured(run, performance.now() - began);
     return result;
   }

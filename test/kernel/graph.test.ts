@@ -32,6 +32,32 @@ describe('Graph', () => {
     assert.equal(valueOf(graph.elementwise('maximum', [two, three])), 3);
   });
 
+  it('merges factors where no bit can change', () => {
+    const numbers = fc.oneof(fc.double(), fc.constantFrom(0.5, 1, 2, 4, 100, -3, 2 ** 900));
+    fc.assert(
+      fc.property(numbers, numbers, fc.double(), fc.boolean(), (outer, inner, x, isDouble) => {
+        const graph = new Graph(isDouble ? 'float64' : 'float32');
+        const made = graph.product(
+          graph.constant(outer),
+          graph.product(graph.constant(inner), graph.symbol('x')),
+        );
+        const round = isDouble ? (value: number) => value : Math.fround;
+        const evaluate = (node: Node): number =>
+          node.operation === 'symbol'
+            ? round(x)
+            : node.operation === 'constant'
+              ? node.value
+              : round(node.operands.map(evaluate).reduce((left, right) => left * right));
+        assert.ok(Object.is(evaluate(made), round(round(outer) * round(round(inner) * round(x)))));
+      }),
+      { numRuns: 5000 },
+    );
+    const graph = new Graph('float64');
+    const x = graph.symbol('x');
+    const doubled = graph.product(graph.constant(2), x);
+    assert.equal(graph.product(graph.constant(100), doubled), graph.product(graph.constant(200), x));
+  });
+
   it('rounds every operation in float32', () => {
     const graph = new Graph('float32');
     const [a, b, c] = [0.1, 0.2, 0.3].map((value) => graph.constant(value));

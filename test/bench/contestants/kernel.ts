@@ -1,4 +1,11 @@
-import { descendNow, landscape, prepare, type Program, type Table } from '../../../src/kernel/index.ts';
+import {
+  descendNow,
+  landscape,
+  prepare,
+  RunMemory,
+  type Program,
+  type Table,
+} from '../../../src/kernel/index.ts';
 import { readExperiment } from '../../../src/language/index.ts';
 import type { Contestant } from '../serve.ts';
 import { gridSize, gridWindow, seed, type Kind, type Task } from '../tasks.ts';
@@ -30,7 +37,7 @@ function cellOf({ kind, rate, batchSize }: Task, units: number): string {
   return `${models[kind]}\nlearning_rate = ${rate}\n${length}`;
 }
 
-/** This project's kernel, from the text of a cell; a program is prepared once and runs again. */
+/** This project's kernel, from the text of a cell; a program is prepared once and runs again in the same memory. */
 export const contestant: Contestant = (task, data) => {
   const columns = new Map([
     ['x', data.x],
@@ -38,6 +45,7 @@ export const contestant: Contestant = (task, data) => {
   ]);
   const table: Table = { rows: task.rows, columns };
   const programs = new Map<number, Program>();
+  const memory = new RunMemory();
   return (units) => {
     const program = programs.get(units) ?? programOf(cellOf(task, units), table);
     programs.set(units, program);
@@ -48,7 +56,7 @@ export const contestant: Contestant = (task, data) => {
       };
     }
     return () => {
-      const [run] = descendNow(program);
+      const [run] = descendNow(program, memory);
       return { units, result: run ? [run.final.loss, ...Object.values(run.final.parameters)] : [] };
     };
   };

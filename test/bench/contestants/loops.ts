@@ -7,7 +7,7 @@ type Solve = (task: Task, data: Data, units: number) => number[];
 /** Loops as one would write them by hand, with a record of loss, length of the gradient and parameters. */
 const solutions: Record<Task['kind'], Solve> = {
   linear({ rows, rate }, { x, y }, units) {
-    const history = new Float64Array(4 * (units + 1));
+    const history = historyOf(4 * (units + 1));
     let w = 0;
     let b = 0;
     let loss = 0;
@@ -36,7 +36,7 @@ const solutions: Record<Task['kind'], Solve> = {
     const { rows, rate, batchSize } = task;
     const cadence = stepsPerFullLoss(task);
     const stepsPerEpoch = Math.ceil(rows / batchSize);
-    const history = new Float64Array(5 * (units * stepsPerEpoch + 1));
+    const history = historyOf(5 * (units * stepsPerEpoch + 1));
     const order = Int32Array.from({ length: rows }, (_, row) => row);
     const stream = randomStream(seed, 'shuffle');
     let w = 0;
@@ -83,7 +83,7 @@ const solutions: Record<Task['kind'], Solve> = {
   },
 
   decay({ rows, rate }, { x, y }, units) {
-    const history = new Float64Array(4 * (units + 1));
+    const history = historyOf(4 * (units + 1));
     let a = 1;
     let k = 0.1;
     let loss = 0;
@@ -110,7 +110,7 @@ const solutions: Record<Task['kind'], Solve> = {
   },
 
   rosenbrock({ rate }, _, units) {
-    const history = new Float64Array(4 * (units + 1));
+    const history = historyOf(4 * (units + 1));
     let x = -1.2;
     let y = 1;
     let loss = 0;
@@ -127,6 +127,14 @@ const solutions: Record<Task['kind'], Solve> = {
     return [loss, x, y];
   },
 };
+
+let used = new Float64Array();
+
+/** Memory for a record; the same in every run, as C's is. */
+function historyOf(numbers: number): Float64Array {
+  if (used.length !== numbers) used = new Float64Array(numbers);
+  return used;
+}
 
 /** Records an entry at `place`; says whether all of it is finite. */
 function record(
