@@ -14,11 +14,11 @@ export function validationRowsOf(rows: number, share: number): number {
 
 /** Parts the rows 0 to `rows - 1`, two at least, at random into training and validation rows. */
 export function* splitRows(rows: number, share: number, seed: number, pace: Pace): Sliced<SplitRows> {
-  const order = new Int32Array(rows);
+  const order = new Float64Array(rows);
   for (let row = 0; row < rows; row++) order[row] = row;
   const chance = randomStream(seed, 'validation');
   yield* passOver(rows, rowsPerMove, pace, (from, to) => {
-    chance.shuffle(order, rows - to, rows - from);
+    chance.shuffle([order], rows - to, rows - from);
   });
   const kept = validationRowsOf(rows, share);
   const isKept = new Uint8Array(rows);

@@ -111,11 +111,11 @@ export function makeData({ kind, rows }: Task): Data {
   const x = Float64Array.from({ length: rows }, () => 2 * chance.uniform());
   const noisy = kind === 'decay' ? (at: number) => 3 * Math.exp(-0.8 * at) : (at: number) => 3 * at + 1;
   const y = x.map((at) => noisy(at) + 0.1 * chance.normal());
-  const epoch = Int32Array.from({ length: kind === 'batches' ? rows : 0 }, (_, row) => row);
+  const epoch = Float64Array.from({ length: kind === 'batches' ? rows : 0 }, (_, row) => row);
   const shuffles = randomStream(seed, 'shuffle');
   const order = new Int32Array(epoch.length * orderedEpochs);
   for (let index = 0; index < orderedEpochs; index++) {
-    shuffles.shuffle(epoch);
+    shuffles.shuffle([epoch], 0, epoch.length);
     order.set(epoch, index * epoch.length);
   }
   return { x, y, order };

@@ -5,8 +5,8 @@ import { epochRows } from '../../src/kernel/wasm/epoch-rows.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
-function upTo(length: number): Int32Array {
-  return Int32Array.from({ length }, (_, index) => index);
+function upTo(length: number): Float64Array {
+  return Float64Array.from({ length }, (_, index) => index);
 }
 
 /**
@@ -18,7 +18,7 @@ before('the generators of all shuffles draw different numbers', () => {
   const draws = Array.from({ length: 100 }, () => stream.uniform());
   assert.equal(new Set(draws).size, draws.length);
   const rows = 2 ** 16;
-  const { columns, shuffle } = epochRows([Float64Array.from(upTo(rows))], 0);
+  const { columns, shuffle } = epochRows([upTo(rows)], 0);
   const drawn = Array.from({ length: 100 }, () => {
     shuffle(rows - 1, rows);
     return columns[0]?.at(-1);
@@ -74,7 +74,7 @@ describe('randomStream', function () {
       assert.deepEqual([stream.uniform(), stream.uniform()], uniforms);
       assert.deepEqual([stream.normal(), stream.normal()], normals);
       const indices = upTo(12);
-      randomStream(seed, name).shuffle(indices);
+      randomStream(seed, name).shuffle([indices], 0, indices.length);
       assert.deepEqual([...indices], order);
     });
   }
@@ -83,7 +83,7 @@ describe('randomStream', function () {
     const stream = randomStream(5, 'shuffle');
     const indices = upTo(5);
     const orders = [1, 2, 3].map(() => {
-      stream.shuffle(indices);
+      stream.shuffle([indices], 0, indices.length);
       return indices.join(' ');
     });
     assert.deepEqual(orders, ['4 1 0 3 2', '4 2 1 3 0', '4 3 2 0 1']);
@@ -91,7 +91,7 @@ describe('randomStream', function () {
 
   it('shuffles in slices, from the last places down, as it does at once', () => {
     const whole = upTo(1000);
-    randomStream(9, 'shuffle').shuffle(whole);
+    randomStream(9, 'shuffle').shuffle([whole], 0, 1000);
     const sliced = upTo(1000);
     const stream = randomStream(9, 'shuffle');
     for (const [from, to] of [
@@ -99,19 +99,19 @@ describe('randomStream', function () {
       [699, 700],
       [1, 699],
       [0, 1],
-    ])
-      stream.shuffle(sliced, from, to);
+    ] as const)
+      stream.shuffle([sliced], from, to);
     assert.deepEqual(sliced, whole);
   });
 
   it('puts the rows of columns into the order that it gives indices', () => {
     const indices = upTo(1000);
-    randomStream(9, 'shuffle').shuffle(indices);
-    const columns = [Float64Array.from(upTo(1000)), Float64Array.from(upTo(1000), (row) => -row)];
+    randomStream(9, 'shuffle').shuffle([indices], 0, indices.length);
+    const columns = [upTo(1000), upTo(1000).map((row) => -row)];
     const stream = randomStream(9, 'shuffle');
-    stream.shuffleRows(columns, 400, 1000);
-    stream.shuffleRows(columns, 0, 400);
-    assert.deepEqual(columns, [Float64Array.from(indices), Float64Array.from(indices, (row) => -row)]);
+    stream.shuffle(columns, 400, 1000);
+    stream.shuffle(columns, 0, 400);
+    assert.deepEqual(columns, [indices, indices.map((row) => -row)]);
   });
 
   it('draws uniform numbers of 53 bits from [0, 1) with the right mean and deviation', () => {
@@ -142,7 +142,7 @@ describe('randomStream', function () {
     const counts = new Map<string, number>();
     for (let time = 0; time < 24_000; time++) {
       const indices = upTo(4);
-      stream.shuffle(indices);
+      stream.shuffle([indices], 0, indices.length);
       counts.set(indices.join(''), (counts.get(indices.join('')) ?? 0) + 1);
     }
     assert.equal(counts.size, 24);
@@ -155,7 +155,7 @@ describe('randomStream', function () {
     fc.assert(
       fc.property(seeds, fc.integer({ min: 0, max: 300 }), (seed, length) => {
         const indices = upTo(length);
-        randomStream(seed, 'shuffle').shuffle(indices);
+        randomStream(seed, 'shuffle').shuffle([indices], 0, indices.length);
         assert.deepEqual(indices.toSorted(), upTo(length));
       }),
     );

@@ -7,7 +7,7 @@ import { generatorAt } from './row-functions.ts';
 /** Copies of columns, whose rows are in the order of an epoch. */
 export interface EpochRows {
   readonly columns: readonly Float64Array[];
-  /** As `shuffleRows` of a `RandomStream`: settles the rows from `to` (not included) down to `from`. */
+  /** As that of a `RandomStream`, over these columns. */
   readonly shuffle: (from: number, to: number) => void;
   /** Says that the columns are not used any more. */
   readonly end: () => void;
@@ -33,7 +33,7 @@ export function epochRows(source: readonly Float64Array[], seed: number): EpochR
   return {
     columns,
     shuffle: (from, to) => {
-      stream.shuffleRows(columns, from, to);
+      stream.shuffle(columns, from, to);
     },
     end: () => undefined,
   };

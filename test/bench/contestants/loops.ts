@@ -37,24 +37,23 @@ const solutions: Record<Task['kind'], Solve> = {
     const cadence = stepsPerFullLoss(task);
     const stepsPerEpoch = Math.ceil(rows / batchSize);
     const history = historyOf(5 * (units * stepsPerEpoch + 1));
-    const order = Int32Array.from({ length: rows }, (_, row) => row);
+    const [shuffledX, shuffledY] = [x.slice(), y.slice()];
     const stream = randomStream(seed, 'shuffle');
     let w = 0;
     let b = 0;
     let loss = meanSquare(x, y, w, b);
     let entry = 0;
     for (let epoch = 0; epoch < units; epoch++) {
-      stream.shuffle(order);
+      stream.shuffle([shuffledX, shuffledY], 0, rows);
       for (let step = 1; step <= stepsPerEpoch; step++) {
         const end = Math.min(step * batchSize, rows);
         const count = end - (step - 1) * batchSize;
         let sum = 0;
         let slopeW = 0;
         let slopeB = 0;
-        for (let place = (step - 1) * batchSize; place < end; place++) {
-          const row = order[place] ?? 0;
-          const at = x[row] ?? 0;
-          const error = w * at + b - (y[row] ?? 0);
+        for (let row = (step - 1) * batchSize; row < end; row++) {
+          const at = shuffledX[row] ?? 0;
+          const error = w * at + b - (shuffledY[row] ?? 0);
           sum += error * error;
           slopeW += error * at;
           slopeB += error;

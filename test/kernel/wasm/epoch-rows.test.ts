@@ -22,7 +22,7 @@ describe('epochRows', () => {
       const room = epochRows(columnsOf(rows, columns), 7);
       assert.deepEqual(room.columns, expected);
       for (let epoch = 0; epoch < 3; epoch++) {
-        stream.shuffleRows(expected, 0, rows);
+        stream.shuffle(expected, 0, rows);
         const middle = Math.floor(rows / 3);
         room.shuffle(middle, rows);
         room.shuffle(0, middle);
@@ -46,7 +46,7 @@ describe('epochRows', () => {
     const second = epochRows(columnsOf(50_000, 1), 2);
     assert.equal(second.columns[0]?.buffer, first.columns[0]?.buffer);
     const expected = columnsOf(50_000, 1);
-    randomStream(2, 'shuffle').shuffleRows(expected, 0, 50_000);
+    randomStream(2, 'shuffle').shuffle(expected, 0, 50_000);
     second.shuffle(0, 50_000);
     assert.deepEqual(second.columns, expected);
   });
