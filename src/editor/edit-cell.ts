@@ -22,12 +22,20 @@ export async function editCell(
   return true;
 }
 
-/** Undo belongs to the text that has the focus, and a figure or a notification has it now. */
+/**
+ * Undo belongs to the text that has the focus, and a figure or a notification has it now. A notebook that is active is
+ * not shown again: with the focus in a figure that would call the focus back into the figure, a moment later.
+ */
 async function focusText({ notebook, index }: NotebookCell): Promise<void> {
-  const editor = window.visibleNotebookEditors.find((each) => each.notebook === notebook);
-  await window.showNotebookDocument(notebook, {
-    selections: [new NotebookRange(index, index + 1)],
-    ...(editor?.viewColumn === undefined ? {} : { viewColumn: editor.viewColumn }),
-  });
+  const range = new NotebookRange(index, index + 1);
+  const active = window.activeNotebookEditor;
+  if (active?.notebook === notebook) active.selection = range;
+  else {
+    const editor = window.visibleNotebookEditors.find((each) => each.notebook === notebook);
+    await window.showNotebookDocument(notebook, {
+      selections: [range],
+      ...(editor?.viewColumn === undefined ? {} : { viewColumn: editor.viewColumn }),
+    });
+  }
   await commands.executeCommand('notebook.cell.edit');
 }
