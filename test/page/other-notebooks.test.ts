@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 import type { Frame } from 'playwright-core';
 
@@ -31,23 +28,14 @@ async function drawn(frame: Frame): Promise<string> {
 
 describe('a notebook of another kind', function () {
   this.timeout(300_000);
-  let folder: string;
   let window: EditorWindow;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'gdnb-others-'));
     const cells = [{ cell_type: 'markdown', metadata: {}, source: prose }];
-    await writeFile(
-      join(folder, 'jupyter.ipynb'),
-      JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 }),
-    );
-    await writeFile(join(folder, 'lesson.gdnb'), `${prose}\n`);
-    window = await EditorWindow.open({ folder });
+    const jupyter = JSON.stringify({ cells, metadata: {}, nbformat: 4, nbformat_minor: 5 });
+    window = await EditorWindow.open({ files: { 'jupyter.ipynb': jupyter, 'lesson.gdnb': `${prose}\n` } });
   });
-  after(async () => {
-    await window.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  after(async () => window.close());
 
   it('is drawn as the editor draws it, beside a lesson that is not', async () => {
     const lesson = await window.openNotebook('lesson.gdnb');

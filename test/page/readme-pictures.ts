@@ -1,6 +1,4 @@
 /** Takes the picture of the README in a window of VS Code, light and dark, into media/: `npm run pictures:readme`. */
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { runProgram } from '../host/program.ts';
@@ -29,10 +27,7 @@ landscape = [w: -50..300, b: -100..150]
 `;
 
 async function takePictures(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'gdnb-readme-'));
-  await cp(join(root, 'notebooks', 'houses.csv'), join(folder, 'houses.csv'));
-  await writeFile(join(folder, name), text);
-  const window = await EditorWindow.open({ folder, width: 1240, height: 1120 });
+  const window = await EditorWindow.open({ files: { [name]: text }, width: 1240, height: 1120 });
   try {
     await window.command('workbench.action.closeSidebar');
     const frame = await window.openNotebook(name);
@@ -46,7 +41,6 @@ async function takePictures(): Promise<void> {
     }
   } finally {
     await window.close();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,39 +1,29 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 import type { Frame } from 'playwright-core';
 
 import { housesCell } from '../renderer/cells.ts';
 import { EditorWindow } from './window.ts';
 
-const houses = join(import.meta.dirname, '..', '..', 'notebooks', 'houses.csv');
 const cell = (source: string) => '```gd\n' + source + '\n```\n';
 
 describe('a folder that is not trusted', function () {
   this.timeout(300_000);
-  let folder: string;
   let window: EditorWindow;
   let frame: Frame;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'gdnb-restricted-'));
-    await cp(houses, join(folder, 'houses.csv'));
     const cells = [
       housesCell('learning_rate = 0.25\nsteps = 60'),
       'parameters w = 1\nloss = w^2\nlearning_rate = 0.1',
     ];
-    await writeFile(join(folder, 'one.gdnb'), cells.map(cell).join('\n# Read me\n\n'));
-    window = await EditorWindow.open({ folder, restricted: true, width: 1300, height: 1300 });
+    const files = { 'one.gdnb': cells.map(cell).join('\n# Read me\n\n') };
+    window = await EditorWindow.open({ files, restricted: true, width: 1300, height: 1300 });
     frame = await window.openNotebook('one.gdnb');
     await window.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
   });
 
-  after(async () => {
-    await window.close();
-    await rm(folder, { recursive: true });
-  });
+  after(async () => window.close());
 
   const dialog = () => window.page.locator('.monaco-dialog-box', { hasText: 'trust' });
   const outputs = async () => (await window.notebook())?.cells.flatMap((each) => each.outputs);

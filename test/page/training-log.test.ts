@@ -1,27 +1,18 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 import { brokenTrainerState } from '../renderer/logs.ts';
 import { EditorWindow } from './window.ts';
 
 describe('a training log in a window of VS Code', function () {
   this.timeout(300_000);
-  let folder: string;
   let window: EditorWindow;
 
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'gdnb-log-'));
-    await writeFile(join(folder, 'trainer_state.json'), brokenTrainerState());
-    await writeFile(join(folder, 'notes.md'), 'No log.\n');
-    window = await EditorWindow.open({ folder });
+    const files = { 'trainer_state.json': brokenTrainerState(), 'notes.md': 'No log.\n' };
+    window = await EditorWindow.open({ files });
   });
 
-  after(async () => {
-    await window.close();
-    await rm(folder, { recursive: true });
-  });
+  after(async () => window.close());
 
   const menuOf = async (file: string) => {
     await window.page.getByRole('treeitem', { name: file }).click({ button: 'right' });

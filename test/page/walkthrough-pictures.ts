@@ -2,8 +2,7 @@
  * Takes the pictures of the walkthrough in a window of VS Code, in all its themes, into media/walkthrough/:
  * `npm run pictures [-- name ...]`.
  */
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Frame, Locator } from 'playwright-core';
@@ -130,12 +129,10 @@ async function photograph({ page }: EditorWindow, shown: readonly Locator[], pat
 }
 
 async function takePictures(wanted: readonly string[]): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'gdnb-pictures-'));
   const all = Object.entries(await scenes()).filter(([name]) => wanted.length === 0 || wanted.includes(name));
-  await cp(join(root, 'notebooks', 'houses.csv'), join(folder, 'houses.csv'));
-  for (const [name, { text }] of all) await writeFile(join(folder, `${name}.gdnb`), text);
+  const files = Object.fromEntries(all.map(([name, { text }]) => [`${name}.gdnb`, text]));
   await mkdir(pictures, { recursive: true });
-  const window = await EditorWindow.open({ folder, settings, width: 760, height: 1400, scale: 1.5 });
+  const window = await EditorWindow.open({ files, settings, width: 760, height: 1400, scale: 1.5 });
   try {
     await window.command('workbench.action.closeSidebar');
     for (const [name, { text, act, shown }] of all) {
@@ -155,7 +152,6 @@ async function takePictures(wanted: readonly string[]): Promise<void> {
     }
   } finally {
     await window.close();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 import { breakEven } from '../../src/kernel/wasm/row-code.ts';
 import { toCsv } from '../../src/renderer/csv.ts';
@@ -9,7 +6,6 @@ import { countWasmCalls } from '../kernel/wasm/count-calls.ts';
 import { housesCell, runsOf } from '../renderer/cells.ts';
 import { EditorWindow } from './window.ts';
 
-const houses = join(import.meta.dirname, '..', '..', 'notebooks', 'houses.csv');
 /** Two million rows in all: loops that are worth WebAssembly. */
 const source = housesCell('learning_rate = 0.1\nsteps = 2000');
 
@@ -25,17 +21,10 @@ function csvAsScript(cell: string): string {
 }
 
 describe('WebAssembly in the figure in a window of VS Code', function () {
-  this.timeout(120_000);
-  let folder: string;
+  this.timeout(300_000);
   let editor: EditorWindow;
 
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'gdnb-wasm-'));
-    await cp(houses, join(folder, 'houses.csv'));
-    await writeFile(join(folder, 'one.gdnb'), '```gd\n' + source + '\n```\n');
-  });
   afterEach(async () => editor.close());
-  after(async () => rm(folder, { recursive: true }));
 
   for (const [policy, isStrict] of [
     ['VS Code’s usual policy', false],
@@ -43,7 +32,8 @@ describe('WebAssembly in the figure in a window of VS Code', function () {
   ] as const) {
     it(`takes over the rate that is tried, with the same bits, under ${policy} for scripts`, async () => {
       const settings = { 'notebook.experimental.enableCsp': isStrict };
-      editor = await EditorWindow.open({ folder, settings, width: 1400, height: 1100 });
+      const files = { 'one.gdnb': '```gd\n' + source + '\n```\n' };
+      editor = await EditorWindow.open({ files, settings, width: 1400, height: 1100 });
       const frame = await editor.openNotebook('one.gdnb');
       await editor.untilRun();
       await frame.locator('.gd-plot svg.main-svg').first().waitFor();

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -14,6 +14,7 @@ import { onShutdown } from '../host/shutdown.ts';
 import type { ThemeName } from './themes.ts';
 
 const root = join(import.meta.dirname, '..', '..');
+const lessons = join(root, 'notebooks');
 const screenshots = join(root, 'artefacts', 'screenshots');
 /** A busy machine may take a while to start an editor, its extensions and a figure. */
 const patience = 120_000;
@@ -35,8 +36,8 @@ export type WindowOptions = {
   width?: number;
   height?: number;
   theme?: ThemeName;
-  /** The folder whose copy is the workspace; the lessons unless told. */
-  folder?: string;
+  /** The files of the workspace, beside the data of the lessons; the lessons themselves unless told. */
+  files?: Record<string, string>;
   /** The user's settings, as in settings.json. */
   settings?: Record<string, unknown>;
   /** Opens the folder in Restricted Mode. */
@@ -68,7 +69,7 @@ export class EditorWindow {
     const closers: Closer[] = [];
     closers.push(onShutdown(async () => closeAll(closers)));
     try {
-      const folder = await copyWorkspace(options.folder ?? join(root, 'notebooks'), closers);
+      const folder = await makeWorkspace(options.files, closers);
       const companions: ControlledWindow[] = [];
       const control = await listenForWindows((window) => companions.push(window));
       closers.push(() => {
@@ -163,6 +164,20 @@ export class EditorWindow {
     });
   }
 
+  /** Waits until a cell has a text. */
+  async untilText(cell: number, wanted: string): Promise<void> {
+    await until(`cell ${cell} did not get the text\n${wanted}\n`, async () => {
+      const text = (await this.notebook())?.cells[cell]?.text;
+      return text === wanted || undefined;
+    });
+  }
+
+  /** Presses the keys for undo, once the text of a cell has the focus: they belong to what has it. */
+  async undo(): Promise<void> {
+    await this.page.locator('.notebook-editor .native-edit-context:focus').waitFor({ state: 'attached' });
+    await this.page.keyboard.press('ControlOrMeta+z');
+  }
+
   /** Changes the colour theme and waits until the workbench shows it. */
   async setTheme(theme: ThemeName): Promise<void> {
     const { setting, className } = colorThemes[theme];
@@ -206,11 +221,16 @@ export class EditorWindow {
   }
 }
 
-async function copyWorkspace(source: string, closers: Closer[]): Promise<string> {
+async function makeWorkspace(files: WindowOptions['files'], closers: Closer[]): Promise<string> {
   const scratch = await mkdtemp(join(tmpdir(), 'gdnb-page-'));
   closers.push(async () => rm(scratch, { recursive: true, force: true, maxRetries: 5 }));
   const folder = join(scratch, 'notebooks');
-  await cp(source, folder, { recursive: true });
+  if (files === undefined) await cp(lessons, folder, { recursive: true });
+  else {
+    await mkdir(folder);
+    await cp(join(lessons, 'houses.csv'), join(folder, 'houses.csv'));
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  }
   return folder;
 }
 
