@@ -1,5 +1,6 @@
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { shuffle } from './shuffle.ts';
 import { special } from './special.ts';
 
 /** What a stream of chance is for; the streams of one seed never overlap. */
@@ -51,53 +52,6 @@ export function randomStream(seed: number, stream: StreamName): RandomStream {
       generator = xoroshiro128plusFromState([...state]);
     },
   };
-}
-
-/** Places are drawn for so many rows, then a column after the other is moved: processors like that better. */
-const placesAtOnce = 2 ** 14;
-const places = new Int32Array(placesAtOnce);
-
-/** Fisher and Yates. */
-function shuffle(state: Int32Array, columns: readonly Float64Array[], from: number, to: number): void {
-  const lowest = Math.max(from, 1);
-  for (let end = to; end > lowest; end -= placesAtOnce) {
-    const begin = Math.max(lowest, end - placesAtOnce);
-    drawPlaces(state, begin, end);
-    for (const values of columns) settle(values, begin, end);
-  }
-}
-
-/**
- * Draws a place from 0 to `last` for each `last` from `end - 1` down to `begin`. A place takes as many high bits as it
- * needs and is drawn again when too large; without a branch, as processors cannot foresee which way it would go.
- * The generator is written out, since calls of the library's take more than twice the time.
- */
-function drawPlaces(state: Int32Array, begin: number, end: number): void {
-  let [firstUpper = 0, firstLower = 0, secondUpper = 0, secondLower = 0] = state;
-  for (let last = end - 1; last >= begin;) {
-    const place = ((firstLower + secondLower) | 0) >>> Math.clz32(last);
-    const mixedUpper = secondUpper ^ firstUpper;
-    const mixedLower = secondLower ^ firstLower;
-    const nextLower = (firstLower << 24) ^ (firstUpper >>> 8) ^ mixedLower ^ (mixedLower << 16);
-    firstUpper =
-      (firstUpper << 24) ^ (firstLower >>> 8) ^ mixedUpper ^ ((mixedUpper << 16) | (mixedLower >>> 16));
-    firstLower = nextLower;
-    secondLower = (mixedUpper << 5) ^ (mixedLower >>> 27);
-    secondUpper = (mixedLower << 5) ^ (mixedUpper >>> 27);
-    places[last - begin] = place;
-    last += (place - last - 1) >> 31;
-  }
-  state.set([firstUpper, firstLower, secondUpper, secondLower]);
-}
-
-/** Lets the numbers at the last places change with those at the places drawn. */
-function settle(values: Float64Array, begin: number, end: number): void {
-  for (let last = end - 1; last >= begin; last--) {
-    const place = places[last - begin] ?? 0;
-    const kept = values[last] ?? 0;
-    values[last] = values[place] ?? 0;
-    values[place] = kept;
-  }
 }
 
 function spread(seed: number, word: number): number {
