@@ -44,6 +44,7 @@ export { RunMemory } from './run-memory.ts';
 export type { ByParameter, CheckResult, Outcome, Point, Run, RunSettings } from './run.ts';
 export { thinRun } from './record.ts';
 export { special } from './special.ts';
+export { validationRowsOf } from './split-rows.ts';
 export { readTable, readTableGivingWay } from './read-table.ts';
 export { DataError, numericColumn, readColumns } from './table.ts';
 export { thinCurve } from './thin-curve.ts';

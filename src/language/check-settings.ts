@@ -1,5 +1,5 @@
 import type { Choice, Formula, Precision, Setting } from '../kernel/index.ts';
-import { optimizerNames, type OptimizerName } from '../kernel/index.ts';
+import { optimizerNames, validationRowsOf, type OptimizerName } from '../kernel/index.ts';
 import { checkFileName } from './columns.ts';
 import { constantOf } from './constants.ts';
 import { checkFormula } from './names.ts';
@@ -99,8 +99,7 @@ export function readBatchSize(reading: Reading): Choice<Setting<number | 'all'>>
   return sizes.every((size) => size !== undefined) ? nonEmpty(sizes.flat()) : undefined;
 }
 
-function isBatchSize(reading: Reading, value: number, item: Expression): boolean {
-  const { cell, problems } = reading;
+function isBatchSize({ problems }: Reading, value: number, item: Expression): boolean {
   const [least, most] = settingsByName.get('batch_size')?.range ?? [1, 1e9];
   if (!Number.isInteger(value)) {
     problems.add('not-whole', item, { name: 'batch_size', value });
@@ -110,11 +109,26 @@ function isBatchSize(reading: Reading, value: number, item: Expression): boolean
     problems.add('out-of-range', item, { name: 'batch_size', value, least, most });
     return false;
   }
-  const { rows } = cell.columns;
-  if (rows !== undefined && value > rows) {
-    problems.add('batch-above-rows', item, { value, rows }, [replaceBy(item, 'all', 'Change to `all`')]);
-  }
   return true;
+}
+
+/** Says of batches that they are larger than the training rows, whichever share is kept for validation. */
+export function checkBatches(
+  { cell, problems }: Reading,
+  sizes: Choice<Setting<number | 'all'>>,
+  validation: Choice<Setting<number>> | undefined,
+): void {
+  const { rows: all } = cell.columns;
+  if (all === undefined) return;
+  const kept = validation?.map(({ value }) => validationRowsOf(all, value)) ?? [0];
+  const rows = all - Math.min(...kept);
+  for (const item of sizes) {
+    const { value } = item;
+    if (value === 'all' || value <= rows) continue;
+    problems.add('batch-above-rows', item, { value, rows, areSplit: validation !== undefined }, [
+      replaceBy(item, 'all', 'Change to `all`'),
+    ]);
+  }
 }
 
 export function readValidation(reading: Reading): Choice<Setting<number>> | undefined {

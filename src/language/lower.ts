@@ -1,6 +1,13 @@
 import type { Axis, Check, Choice, Duration, Experiment, Formula, OptimizerName } from '../kernel/index.ts';
 import type { Parameter, Setting, Start, Update } from '../kernel/index.ts';
-import { checkConstant, checkTrainingLog, nonEmpty, readBatchSize, readOptimizer } from './check-settings.ts';
+import {
+  checkBatches,
+  checkConstant,
+  checkTrainingLog,
+  nonEmpty,
+  readBatchSize,
+  readOptimizer,
+} from './check-settings.ts';
 import { readPrecision, readValidation, readWhole } from './check-settings.ts';
 import { checkSchedule, drawOf } from './check-uses.ts';
 import type { ParameterEntry } from './cell.ts';
@@ -33,6 +40,7 @@ export function lowerCell(reading: Reading): Experiment | undefined {
   const precision = readPrecision(reading) ?? setTo('float64');
   const patience = readWhole(reading, 'patience');
   const validation = cell.columns.kind === 'none' ? undefined : readValidation(reading);
+  checkBatches(reading, batchSize, validation);
   const landscape = readLandscape(reading);
   const update = readUpdate(reading, optimizer);
   const definitions = lowerDefinitions(reading);

@@ -163,8 +163,8 @@ export const messages = {
     `\`${details.name}\` takes whole numbers from ${details.least} to ${grouped(details.most)}, not ${details.value}.`,
   'not-a-share': ({ value }: { value: number }) =>
     `\`validation\` is a share of the rows, more than 0 and less than 1, such as 0.2; ${value} is not.`,
-  'batch-above-rows': ({ value, rows }: { value: number; rows: number }) =>
-    `The data has ${countOf(rows, 'row')}: a batch of ${grouped(value)} is all of them.`,
+  'batch-above-rows': (details: { value: number; rows: number; areSplit: boolean }) =>
+    `The data has ${countOf(details.rows, 'row')}${details.areSplit ? ' for training' : ''}: a batch of ${grouped(details.value)} is all of them.`,
   'word-expected': (details: { name: string; words: readonly string[]; suggestion: string | undefined }) =>
     `\`${details.name}\` takes one of ${details.words.join(', ')}${didYouMean(details.suggestion, ';')}`,
   'word-without-brackets': ({ word }: { word: string }) =>

@@ -21,6 +21,20 @@ describe('reading a cell whose data file is known', () => {
     assert.deepEqual(saidOf(cell('data = "x.csv"')), []);
     assert.deepEqual(saidOf(cell('data = table(x: [1, 2, 3])'), 9), ofTable);
   });
+
+  it('counts the training rows alone where others are for validation', () => {
+    const withValidation = cell('data = "x.csv"\nvalidation = 0.4');
+    assert.deepEqual(saidOf(withValidation, 5), [
+      [
+        'batch-above-rows',
+        'The data has 3 rows for training: a batch of 4 is all of them.',
+        'hint',
+        '4',
+        ['Change to `all`'],
+      ],
+    ]);
+    assert.deepEqual(saidOf(withValidation, 7), []);
+  });
 });
 
 describe('reading the cells of the lesson', () => {

@@ -33,6 +33,11 @@ export const settingsCells: readonly FaultyCell[] = [
     'data = table(x: [1, 2])\nbatch_size = «3»',
     'data = table(x: [1, 2])\nbatch_size = all',
   ],
+  [
+    'batch-above-rows',
+    'data = table(x: [1, 2, 3, 4, 5])\nvalidation = [0.2, 0.4]\nbatch_size = [4, «5»]',
+    'data = table(x: [1, 2, 3, 4, 5])\nvalidation = [0.2, 0.4]\nbatch_size = [4, all]',
+  ],
   ['word-expected', 'optimizer = «adan»', 'optimizer = adam'],
   ['word-expected', 'optimizer = «Adam»', 'optimizer = adam'],
   ['word-expected', 'precision = [float64, «32»]'],
