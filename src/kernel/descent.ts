@@ -107,6 +107,7 @@ export class Descent {
     const { rows, steps, stepsPerEpoch, stepsPerFullLoss } = this.run.schedule;
     const columns = yield* this.run.data.columnsInSlices(this.stepper.columns, 'training', pace);
     const epochs = new Epochs(columns, rows, this.run.settings.seed);
+    yield* epochs.fill(pace);
     this.slice = this.columnsOfASlice();
     const capacity = this.slice[0]?.length ?? 0;
     this.writeStart();

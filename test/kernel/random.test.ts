@@ -19,6 +19,7 @@ before('the generators of all shuffles draw different numbers', () => {
   assert.equal(new Set(draws).size, draws.length);
   const rows = 2 ** 16;
   const { columns, shuffle } = epochRows([upTo(rows)], 0);
+  columns[0]?.set(upTo(rows));
   const drawn = Array.from({ length: 100 }, () => {
     shuffle(rows - 1, rows);
     return columns[0]?.at(-1);

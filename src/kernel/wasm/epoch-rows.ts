@@ -4,8 +4,9 @@ import { encodeModule, get, memoryAt, nothing, plain, set, unsigned, type ValueT
 import { bytesOf, giveBack, keepOut, stageBytes, takeMemory } from './linear-memory.ts';
 import { generatorAt } from './row-functions.ts';
 
-/** Copies of columns, whose rows are in the order of an epoch. */
+/** Room for copies of columns, whose rows are in the order of an epoch. */
 export interface EpochRows {
+  /** To be filled by whoever has the room; their numbers are undefined at first. */
   readonly columns: readonly Float64Array[];
   /** As that of a `RandomStream`, over these columns. */
   readonly shuffle: (from: number, to: number) => void;
@@ -14,7 +15,7 @@ export interface EpochRows {
 }
 
 /**
- * Copies of columns of equal length, to be shuffled by the stream `shuffle` of a seed. Many rows are in a memory of
+ * Room for copies of columns of equal length, to be shuffled by the stream `shuffle` of a seed. Many rows are in a memory of
  * WebAssembly, where the host has it, and are shuffled there: it takes half the time, as that has whole numbers of 64
  * bits, and the order is the same.
  */
@@ -27,7 +28,7 @@ export function epochRows(source: readonly Float64Array[], seed: number): EpochR
       // The host has no WebAssembly, forbids it, or has no room for it.
     }
   }
-  const columns = source.map((column) => column.slice());
+  const columns = source.map(({ length }) => new Float64Array(length));
   if (isLarge) keepOut(columns);
   const stream = randomStream(seed, 'shuffle');
   return {
@@ -50,7 +51,7 @@ function rowsInMemory(source: readonly Float64Array[], seed: number): EpochRows 
   const home = takeMemory(bytesOf(source));
   const { memory } = home;
   const shuffle = new WebAssembly.Instance(module, { env: { memory } }).exports['shuffle'] as Shuffle;
-  const columns = home.copy(source);
+  const columns = home.allocate(source);
   const { byteOffset: first = 0, byteLength: stride = 0 } = columns[0] ?? {};
   new Int32Array(memory.buffer, generatorAt, 4).set(randomStream(seed, 'shuffle').state());
   return {

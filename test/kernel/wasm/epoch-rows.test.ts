@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomStream } from '../../../src/kernel/random.ts';
-import { epochRows } from '../../../src/kernel/wasm/epoch-rows.ts';
+import { epochRows, type EpochRows } from '../../../src/kernel/wasm/epoch-rows.ts';
 
 /** Columns in which every value says where it was. */
 function columnsOf(rows: number, count: number): Float64Array[] {
@@ -24,6 +24,13 @@ function assertSame(found: readonly Float64Array[], expected: readonly Float64Ar
   );
 }
 
+/** The rows of an epoch, filled with copies of columns. */
+function filledRows(source: readonly Float64Array[], seed: number): EpochRows {
+  const room = epochRows(source, seed);
+  room.columns.forEach((column, index) => { column.set(source[index] ?? []); });
+  return room;
+}
+
 describe('epochRows', () => {
   for (const [rows, columns] of [
     [10, 2],
@@ -34,7 +41,7 @@ describe('epochRows', () => {
     it(`shuffles ${rows} rows of ${columns} columns as the stream does, in slices too, epoch after epoch`, () => {
       const expected = columnsOf(rows, columns);
       const stream = randomStream(7, 'shuffle');
-      const room = epochRows(columnsOf(rows, columns), 7);
+      const room = filledRows(columnsOf(rows, columns), 7);
       assertSame(room.columns, expected);
       for (let epoch = 0; epoch < 3; epoch++) {
         stream.shuffle(expected, 0, rows);
@@ -49,16 +56,16 @@ describe('epochRows', () => {
   it('leaves the columns that it copies as they are', () => {
     for (const rows of [10, 50_000]) {
       const source = columnsOf(rows, 1);
-      epochRows(source, 3).shuffle(0, rows);
+      filledRows(source, 3).shuffle(0, rows);
       assertSame(source, columnsOf(rows, 1));
     }
   });
 
   it('begins anew in a room that another run has left', () => {
-    const first = epochRows(columnsOf(60_000, 1), 1);
+    const first = filledRows(columnsOf(60_000, 1), 1);
     first.shuffle(0, 60_000);
     first.end();
-    const second = epochRows(columnsOf(50_000, 1), 2);
+    const second = filledRows(columnsOf(50_000, 1), 2);
     assert.equal(second.columns[0]?.buffer, first.columns[0]?.buffer);
     const expected = columnsOf(50_000, 1);
     randomStream(2, 'shuffle').shuffle(expected, 0, 50_000);
@@ -67,7 +74,7 @@ describe('epochRows', () => {
   });
 
   it('keeps the rooms of runs apart that go on at once', () => {
-    const [first, second] = [epochRows(columnsOf(60_000, 1), 1), epochRows(columnsOf(60_000, 1), 1)];
+    const [first, second] = [filledRows(columnsOf(60_000, 1), 1), filledRows(columnsOf(60_000, 1), 1)];
     assert.notEqual(first.columns[0]?.buffer, second.columns[0]?.buffer);
   });
 });
