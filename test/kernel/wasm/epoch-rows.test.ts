@@ -27,7 +27,9 @@ function assertSame(found: readonly Float64Array[], expected: readonly Float64Ar
 /** The rows of an epoch, filled with copies of columns. */
 function filledRows(source: readonly Float64Array[], seed: number): EpochRows {
   const room = epochRows(source, seed);
-  room.columns.forEach((column, index) => { column.set(source[index] ?? []); });
+  room.columns.forEach((column, index) => {
+    column.set(source[index] ?? []);
+  });
   return room;
 }
 
