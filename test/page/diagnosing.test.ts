@@ -49,6 +49,10 @@ describe('diagnosing a loss in a window of VS Code', function () {
     await frame.getByRole('button', { name: 'Why? Diagnose the loss' }).click();
     await title('Exploding').waitFor();
   };
+  const diagnoseFromToolbar = async (): Promise<void> => {
+    const toolbar = window.page.locator('.code-cell-row.focused .cell-title-toolbar');
+    await toolbar.getByRole('button', { name: 'Diagnose Loss' }).click();
+  };
   const notification = (text: string) => window.page.locator('.notification-list-item', { hasText: text });
   const title = (text: string) => frame.locator('.gd-diagnosis-title', { hasText: text });
   const isInView = async (text: string): Promise<boolean> =>
@@ -81,9 +85,23 @@ describe('diagnosing a loss in a window of VS Code', function () {
     await window.untilText(1, source);
     await window.command('notebook.execute');
     await frame.locator('.gd-diagnosis').waitFor({ state: 'hidden' });
-    await window.page.locator('.cell-title-toolbar .codicon-pulse').first().click({ force: true });
+    await diagnoseFromToolbar();
     await title('Exploding').waitFor();
     await untilInView('Exploding');
+  });
+
+  it('is led to by the toolbar of a cell that was only opened and clicked', async () => {
+    await window.setting('gdnb.runOnOpen', false);
+    try {
+      await open(source);
+      await window.page.locator('.code-cell-row .view-lines').filter({ visible: true }).click();
+      await diagnoseFromToolbar();
+      await title('Exploding').waitFor();
+      await untilInView('Exploding');
+      await untilQuiet();
+    } finally {
+      await window.setting('gdnb.runOnOpen', undefined);
+    }
   });
 
   it('says why in a card and in the text, and to a screen reader', async () => {
