@@ -1,7 +1,7 @@
 import { Kept } from '../compile.ts';
 import { randomStream } from '../random.ts';
 import { encodeModule, get, memoryAt, nothing, plain, set, unsigned, type ValueType } from './encoding.ts';
-import { bytesOf, giveBack, keepOut, stageBytes, takeMemory } from './linear-memory.ts';
+import { bytesOf, giveBack, keepOut, largestSpare, stageBytes, takeMemory } from './linear-memory.ts';
 import { generatorAt } from './row-functions.ts';
 
 /** Room for copies of columns, whose rows are in the order of an epoch. */
@@ -28,7 +28,7 @@ export function epochRows(source: readonly Float64Array[], seed: number): EpochR
       // The host has no WebAssembly, forbids it, or has no room for it.
     }
   }
-  const columns = source.map(({ length }) => new Float64Array(length));
+  const columns = takeColumns(source);
   if (isLarge) keepOut(columns);
   const stream = randomStream(seed, 'shuffle');
   return {
@@ -36,8 +36,21 @@ export function epochRows(source: readonly Float64Array[], seed: number): EpochR
     shuffle: (from, to) => {
       stream.shuffle(columns, from, to);
     },
-    end: () => undefined,
+    end: () => {
+      if (bytesOf(columns) <= largestSpare) spare = columns;
+    },
   };
+}
+
+/** Columns that nobody uses any more: new memory takes longer than many a run. */
+let spare: readonly Float64Array[] = [];
+
+/** Columns as long as these; their numbers are undefined. */
+function takeColumns(like: readonly Float64Array[]): readonly Float64Array[] {
+  const kept = spare;
+  spare = [];
+  const areLike = kept.length === like.length && kept.every(({ length }, at) => length === like[at]?.length);
+  return areLike ? kept : like.map(({ length }) => new Float64Array(length));
 }
 
 type Shuffle = (first: number, stride: number, from: number, to: number) => void;

@@ -105,7 +105,8 @@ function shelfOf(columns: readonly Float64Array[]): Shelf {
 
 /** A memory whose owner needs it no more: getting a new one takes longer than many a run. */
 let spare: LinearMemory | undefined;
-const largestSpare = 2 ** 24;
+/** More bytes than these are not kept for the next run. */
+export const largestSpare = 2 ** 24;
 
 /**
  * A memory for so many bytes of columns, whose arrays a call finds where they are. Its numbers are undefined.

@@ -63,17 +63,19 @@ describe('epochRows', () => {
     }
   });
 
-  it('begins anew in a room that another run has left', () => {
-    const first = filledRows(columnsOf(60_000, 1), 1);
-    first.shuffle(0, 60_000);
-    first.end();
-    const second = filledRows(columnsOf(50_000, 1), 2);
-    assert.equal(second.columns[0]?.buffer, first.columns[0]?.buffer);
-    const expected = columnsOf(50_000, 1);
-    randomStream(2, 'shuffle').shuffle(expected, 0, 50_000);
-    second.shuffle(0, 50_000);
-    assertSame(second.columns, expected);
-  });
+  for (const rows of [300, 50_000]) {
+    it(`begins anew in a room of ${rows} rows that another run has left`, () => {
+      const first = filledRows(columnsOf(rows, 1), 1);
+      first.shuffle(0, rows);
+      first.end();
+      const second = filledRows(columnsOf(rows, 1), 2);
+      assert.equal(second.columns[0]?.buffer, first.columns[0]?.buffer);
+      const expected = columnsOf(rows, 1);
+      randomStream(2, 'shuffle').shuffle(expected, 0, rows);
+      second.shuffle(0, rows);
+      assertSame(second.columns, expected);
+    });
+  }
 
   it('keeps the rooms of runs apart that go on at once', () => {
     const [first, second] = [filledRows(columnsOf(60_000, 1), 1), filledRows(columnsOf(60_000, 1), 1)];
