@@ -1,5 +1,5 @@
 import type { Span } from '../kernel/index.ts';
-import { isSign, type Line } from './layout.ts';
+import { isCloser, isOpener, isSign, type Line } from './layout.ts';
 import { insertAt, replaceBy, type Problems } from './problems.ts';
 import type { Token } from './scanner.ts';
 import type { Expected, MissingNode } from './syntax.ts';
@@ -145,7 +145,7 @@ export class Cursor {
       this.reportMissing(closer);
       return this.here();
     }
-    if (!this.isAt(closer) && !this.atEnd()) this.skipToCloser(closer);
+    if (!this.isAt(closer) && !this.atEnd()) this.skipToCloser();
     this.open.pop();
     const token = this.accept(closer);
     if (token !== undefined) return token;
@@ -156,12 +156,12 @@ export class Cursor {
 
   /** Reports what the cursor is at as out of place, and passes over it, up to a comma or the bracket's end. */
   skipToNext(): void {
-    this.skip((token) => isSign(token, ',') || isSign(token, ')') || isSign(token, ']'));
+    this.skip((token) => isSign(token, ',') || isCloser(token));
   }
 
-  private skipToCloser(closer: string): void {
+  private skipToCloser(): void {
     if (this.isAt(')', ']')) return;
-    this.skip((token) => isSign(token, closer) || isSign(token, ')') || isSign(token, ']'));
+    this.skip(isCloser);
   }
 
   private skip(stops: (token: Token) => boolean): void {
@@ -170,8 +170,8 @@ export class Cursor {
     let nested = 0;
     for (let token = this.peek(); token !== undefined; token = this.peek()) {
       if (nested === 0 && stops(token)) break;
-      if (isSign(token, '(') || isSign(token, '[')) nested += 1;
-      if (isSign(token, ')') || isSign(token, ']')) nested -= 1;
+      if (isOpener(token)) nested += 1;
+      if (isCloser(token)) nested -= 1;
       this.next();
     }
     if (first.text === '=') {

@@ -48,8 +48,8 @@ export function partIntoLines(source: string, tokens: readonly Token[]): Line[] 
     } else if (token.kind === 'comment') {
       comment = token;
     } else {
-      if (isSign(token, '(') || isSign(token, '[')) openBrackets += 1;
-      if (isSign(token, ')') || isSign(token, ']')) openBrackets = Math.max(0, openBrackets - 1);
+      if (isOpener(token)) openBrackets += 1;
+      if (isCloser(token)) openBrackets = Math.max(0, openBrackets - 1);
       if (current.length === 0) lineStart = textLine;
       current.push(token);
     }
@@ -68,6 +68,14 @@ const keywords: ReadonlySet<string> = new Set(['parameters', 'for', 'check']);
 
 export function isSign(token: Token | undefined, sign: string): boolean {
   return token?.kind === 'operator' && token.text === sign;
+}
+
+export function isOpener(token: Token): boolean {
+  return isSign(token, '(') || isSign(token, '[');
+}
+
+export function isCloser(token: Token): boolean {
+  return isSign(token, ')') || isSign(token, ']');
 }
 
 function indentOf(space: string): number {

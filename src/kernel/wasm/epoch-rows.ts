@@ -15,9 +15,9 @@ export interface EpochRows {
 }
 
 /**
- * Room for copies of columns of equal length, to be shuffled by the stream `shuffle` of a seed. Many rows are in a memory of
- * WebAssembly, where the host has it, and are shuffled there: it takes half the time, as that has whole numbers of 64
- * bits, and the order is the same.
+ * Room for copies of columns of equal length, to be shuffled by the stream `shuffle` of a seed. Many rows are in a
+ * memory of WebAssembly, where the host has it, and are shuffled there: it takes half the time, as that has whole
+ * numbers of 64 bits, and the order is the same.
  */
 export function epochRows(source: readonly Float64Array[], seed: number): EpochRows {
   const isLarge = bytesOf(source) > stageBytes;
