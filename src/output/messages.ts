@@ -29,9 +29,10 @@ export type FigureRequest =
       readonly cell: string;
     }
   | {
-      /** The diagnosis of the cell is in view, as `RevealNotice` asked. */
+      /** Whether the diagnosis of the cell is in view, as `RevealNotice` asked. */
       readonly type: 'revealed';
       readonly cell: string;
+      readonly isInView: boolean;
     }
   | { readonly type: 'copy'; readonly text: string }
   | {

@@ -3,12 +3,13 @@ import type { FigureRequest, SourceEdit } from './messages.ts';
 /** What a figure asks, from a message of any form; undefined for what is no request. */
 export function readRequest(message: unknown): FigureRequest | undefined {
   if (!isRecord(message)) return undefined;
-  const { type, cell, source, edits, text } = message;
+  const { type, cell, source, edits, text, isInView } = message;
   if (type === 'copy' && typeof text === 'string') return { type, text };
   if (type === 'hello') return { type };
-  if ((type === 'diagnose' || type === 'revealed') && typeof cell === 'string') return { type, cell };
-  if ((type !== 'edit' && type !== 'fix') || typeof cell !== 'string' || typeof source !== 'string')
-    return undefined;
+  if (typeof cell !== 'string') return undefined;
+  if (type === 'diagnose') return { type, cell };
+  if (type === 'revealed' && typeof isInView === 'boolean') return { type, cell, isInView };
+  if ((type !== 'edit' && type !== 'fix') || typeof source !== 'string') return undefined;
   if (!Array.isArray(edits) || !edits.every(isEditOf(source))) return undefined;
   return { type, cell, source, edits };
 }

@@ -21,6 +21,8 @@ interface Shown {
 /** All figures of one notebook's webview, by the element that the editor gave for each. */
 class Figures {
   readonly #shown = new Map<HTMLElement, Shown>();
+  /** The cells whose diagnosis is being brought into view. */
+  readonly #revealing = new Set<string>();
   readonly #surroundings: Surroundings;
 
   constructor(context: RendererContext<FigureState>) {
@@ -64,12 +66,13 @@ class Figures {
 
   /** Brings the diagnosis in the figure of a cell into view, and says so to a screen reader and to the editor. */
   async #reveal({ cell, scroll }: RevealNotice): Promise<void> {
+    if (this.#revealing.has(cell)) return;
+    this.#revealing.add(cell);
     const card = await firstFound(() => this.#cardOf(cell));
-    if (card === undefined || !(await bringIntoView(card, scroll))) return;
-    const said = card.closest('.gd-figure')?.parentElement?.querySelector('.gd-said');
-    const [title, summary] = card.querySelectorAll('.gd-diagnosis-title, .gd-diagnosis-body > p');
-    if (said) said.textContent = `${title?.textContent ?? ''}. ${summary?.textContent ?? ''}`;
-    this.#surroundings.post?.({ type: 'revealed', cell });
+    const isInView = card !== undefined && (await bringIntoView(card, scroll));
+    if (isInView) say(card);
+    this.#revealing.delete(cell);
+    this.#surroundings.post?.({ type: 'revealed', cell, isInView });
   }
 
   #cardOf(cell: string): HTMLElement | undefined {
@@ -96,6 +99,13 @@ class Figures {
     shown?.panel.free();
     if (shown !== undefined) place.replaceChildren();
   }
+}
+
+/** Says a diagnosis to a screen reader. */
+function say(card: HTMLElement): void {
+  const said = card.closest('.gd-figure')?.parentElement?.querySelector('.gd-said');
+  const [title, summary] = card.querySelectorAll('.gd-diagnosis-title, .gd-diagnosis-body > p');
+  if (said) said.textContent = `${title?.textContent ?? ''}. ${summary?.textContent ?? ''}`;
 }
 
 /** Whether what is shown is a figure of the same kind for the same cell, which a payload can be shown in. */

@@ -17,7 +17,7 @@ describe('the requests of a figure', () => {
       edit,
       { ...edit, type: 'fix' },
       { type: 'diagnose', cell: 'c' },
-      { type: 'revealed', cell: 'c' },
+      { type: 'revealed', cell: 'c', isInView: true },
       { type: 'copy', text: 'step,loss' },
       { type: 'hello' },
     ];
@@ -33,6 +33,7 @@ describe('the requests of a figure', () => {
       { type: 'copy' },
       { type: 'diagnose' },
       { type: 'revealed' },
+      { type: 'revealed', cell: 'c' },
       { ...edit, type: 'other' },
       { ...edit, cell: undefined },
       { ...edit, source: undefined },

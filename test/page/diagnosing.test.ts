@@ -90,10 +90,18 @@ describe('diagnosing a loss in a window of VS Code', function () {
     await untilInView('Exploding');
   });
 
-  it('is led to by the toolbar of a cell that was only opened and clicked', async () => {
+  it('is led to by the toolbar of a cell that was only opened and clicked, also where its figure is slow', async () => {
     await window.setting('gdnb.runOnOpen', false);
     try {
       await open(source);
+      await frame.evaluate(() => {
+        const observer = new MutationObserver(() => {
+          if (document.querySelector('.gd-figure') === null) return;
+          observer.disconnect();
+          for (const end = performance.now() + 6000; performance.now() < end;);
+        });
+        observer.observe(document, { subtree: true, childList: true });
+      });
       await window.page.locator('.code-cell-row .view-lines').filter({ visible: true }).click();
       await diagnoseFromToolbar();
       await title('Exploding').waitFor();

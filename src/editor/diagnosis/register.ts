@@ -21,5 +21,5 @@ export function registerDiagnosis(
   registerDiagnosesInFigures(context, figures, diagnoses);
   registerProblemMarks(context, diagnoses);
   const diagnoser = new Diagnoser(controller, dataFiles, results, diagnoses);
-  return new DiagnoseLoss(context, diagnoser, results, revealer(figures));
+  return new DiagnoseLoss(context, diagnoser, results, revealer(context, figures));
 }
