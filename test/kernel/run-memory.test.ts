@@ -32,6 +32,14 @@ describe('RunMemory', () => {
     assert.equal(second[0].parameters['b'], first[0].parameters['b']);
   });
 
+  it('is not taken by runs of fewer steps or with more columns', () => {
+    const memory = new RunMemory();
+    for (const rest of ['steps = 60', 'steps = 40', 'steps = 40\nvalidation = 0.25']) {
+      const program = programOf(`${line}\nlearning_rate = 0.1\n${rest}`);
+      assert.deepEqual(descendNow(program, memory), descendNow(program), rest);
+    }
+  });
+
   it('has room of its own for each run of a sweep', () => {
     const sweep = programOf(`${line}\nsteps = 60\nlearning_rate = [0.1, 0.05]`);
     const memory = new RunMemory();
