@@ -34,6 +34,20 @@ function changed(heading: string, ...edits: readonly Edit[]): Run[] {
   return runCell(edited(cellUnder(notebook, heading), ...edits));
 }
 
+/** The loss a run ends with, in the middle of those whose starts differ by billionths: chance has no say. */
+function usualLoss(cell: string): number {
+  const losses = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((moved) => {
+    const [run] = runCell(
+      cell.replace(
+        /^(parameters \w+ = )(-?[\d.]+)/m,
+        (_, words: string, start: string) => `${words}${Number(start) * (1 + moved * 1e-9)}`,
+      ),
+    );
+    return run?.outcome === 'diverged' ? Infinity : (run?.final.loss ?? NaN);
+  });
+  return losses.toSorted((left, right) => left - right)[4] ?? NaN;
+}
+
 function byName(source: string, name: string): string {
   return source.replace(/^for each step:\n(?: .*\n?)*/m, `optimizer = ${name}\n`);
 }
@@ -142,13 +156,14 @@ const claims: Readonly<Record<string, readonly Claim[]>> = {
     ['1.77e-8', final(1)],
     ['3.44e-5', final(2)],
     ['0.071', final(0)],
-    ['0.037', final(4)],
+    ['0.04', final(4)],
     ['0.035', final(3)],
     ['2', (runs) => Math.abs((runAt(runs, 3).parameters['x']?.[1] ?? NaN) + 1.2)],
     ['2', (runs) => Math.abs((runAt(runs, 3).parameters['y']?.[1] ?? NaN) - 1)],
     ['1.19', parameter('x', 3)],
-    ['0.084', final(5), ['0.5]', '1]']],
     ['2.06e-9', final(5), ['0.5]', '0.2]']],
+    ['0.05', given(0.05)],
+    ['0.00229', final(5), ['0.5]', '0.05]']],
     ['1,000', given(1000)],
   ],
   "Beale's function": [
@@ -276,12 +291,10 @@ describe('the optimizers', () => {
           [-5, -4, -3, -2, -1, 0, 1, 2]
             .flatMap((power) => [1, 2, 5].map((digit) => Number(`${digit}e${power}`)))
             .map((rate) => {
-              const [run] = runCell(
-                source
-                  .replace(/^optimizer .*$/m, `optimizer = ${name}`)
-                  .replace(/^learning_rate .*$/m, `learning_rate = ${rate}`),
-              );
-              return [rate, run?.outcome === 'diverged' ? Infinity : (run?.final.loss ?? NaN)] as const;
+              const cell = source
+                .replace(/^optimizer .*$/m, `optimizer = ${name}`)
+                .replace(/^learning_rate .*$/m, `learning_rate = ${rate}`);
+              return [rate, usualLoss(cell)] as const;
             }),
         );
         const best = Math.min(...losses.values());
