@@ -132,12 +132,15 @@ export class Graph {
     return sum;
   }
 
-  private shortSum(operands: readonly Node[], negative: readonly boolean[]): Node {
+  private shortSum(operands: readonly Node[], minus: readonly boolean[]): Node {
     const [first] = operands;
     if (first === undefined) return this.constant(0);
-    if (operands.length === 1) return negative[0] === true ? this.negate(first) : first;
-    const signs = negative.map((minus) => (minus ? '-' : '+')).join('');
-    return this.derive(`sum ${signs}`, { operation: 'sum', negative }, operands);
+    if (operands.length === 1) return minus[0] === true ? this.negate(first) : first;
+    // To add what was negated is to subtract.
+    const terms = operands.map((operand) => negated(operand) ?? operand);
+    const negative = operands.map((operand, index) => (minus[index] === true) !== (operand !== terms[index]));
+    const signs = negative.map((isNegative) => (isNegative ? '-' : '+')).join('');
+    return this.derive(`sum ${signs}`, { operation: 'sum', negative }, terms);
   }
 
   difference(left: Node, right: Node): Node {
@@ -167,9 +170,10 @@ export class Graph {
   }
 
   negate(operand: Node): Node {
-    const [inner] = operand.operands;
-    if (operand.operation === 'negation' && inner !== undefined) return inner;
-    return this.elementwise('negation', [operand]);
+    const [factor, rest] = operand.operation === 'product' ? operand.operands : [];
+    if (factor?.operation === 'constant' && rest !== undefined)
+      return this.product(this.constant(-factor.value), rest);
+    return negated(operand) ?? this.elementwise('negation', [operand]);
   }
 
   /** A whole exponent makes multiplications, one half a square root, every other the `pow` function. */
@@ -257,6 +261,11 @@ export class Graph {
 }
 
 export const countSymbol = 'count';
+
+/** What a negation negates; undefined for any other node. */
+function negated({ operation, operands }: Node): Node | undefined {
+  return operation === 'negation' ? operands[0] : undefined;
+}
 
 export function isConstant(node: Node, value: number): boolean {
   return node.operation === 'constant' && node.value === value;

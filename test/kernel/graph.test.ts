@@ -58,6 +58,14 @@ describe('Graph', () => {
     assert.equal(graph.product(graph.constant(100), doubled), graph.product(graph.constant(200), x));
   });
 
+  it('subtracts what is negated, and negates a factor rather than a product', () => {
+    const graph = new Graph('float64');
+    const [x, y] = [graph.symbol('x'), graph.symbol('y')];
+    assert.equal(graph.sum([x, graph.negate(y)]), graph.difference(x, y));
+    assert.equal(graph.difference(x, graph.negate(y)), graph.sum([x, y]));
+    assert.equal(graph.negate(graph.product(graph.constant(3), x)), graph.product(graph.constant(-3), x));
+  });
+
   it('rounds every operation in float32', () => {
     const graph = new Graph('float32');
     const [a, b, c] = [0.1, 0.2, 0.3].map((value) => graph.constant(value));
