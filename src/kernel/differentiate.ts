@@ -1,4 +1,5 @@
 import { inOrder, type Graph, type Node } from './graph.ts';
+import { both, either, opposed, truth } from './guards.ts';
 
 /**
  * The partial derivatives of the one-number node `root` by each of `symbols`, as nodes of the same graph.
@@ -214,7 +215,25 @@ function crossEntropyParts(graph: Graph, adjoint: Node, probability: Node, truth
 function multiply(graph: Graph, left: Node, right: Node): Node {
   const [leftNumber, leftRows] = factors(graph, left);
   const [rightNumber, rightRows] = factors(graph, right);
-  return graph.product(graph.product(leftNumber, rightNumber), graph.product(leftRows, rightRows));
+  return graph.product(productOf(graph, leftNumber, rightNumber), graph.product(leftRows, rightRows));
+}
+
+/** A constant beyond it could overflow where its two factors would not. */
+const largestFactor = 2 ** 20;
+
+/**
+ * A product of two numbers whose constant factors become one, beside `right`. The products on the way down from the
+ * root wait for each other; what stands beside them can be computed meanwhile.
+ */
+function productOf(graph: Graph, left: Node, right: Node): Node {
+  const [outer, leftRest] = left.operation === 'product' ? left.operands : [];
+  const [inner, rightRest] = right.operation === 'product' ? right.operands : [];
+  if (outer?.operation !== 'constant' || inner?.operation !== 'constant' || !leftRest || !rightRest)
+    return graph.product(left, right);
+  const factor = outer.value * inner.value;
+  const isModerate = Math.abs(factor) < largestFactor && Math.abs(factor) > 1 / largestFactor;
+  if (!isModerate) return graph.product(left, right);
+  return graph.product(leftRest, graph.product(graph.constant(factor), rightRest));
 }
 
 function divide(graph: Graph, left: Node, right: Node): Node {
@@ -267,34 +286,4 @@ function factors(graph: Graph, node: Node): [number: Node, rows: Node] {
     return [graph.negate(number), rows];
   }
   return [one, node];
-}
-
-function truth(graph: Graph, condition: Node): Node {
-  return condition.operation === 'comparison' ? condition : graph.compare('!=', condition, graph.constant(0));
-}
-
-function opposed(graph: Graph, condition: Node): Node {
-  return graph.compare('==', condition, graph.constant(0));
-}
-
-function isOpposed(one: Node, other: Node): boolean {
-  return one.operation === 'comparison' && one.operator === '==' && one.operands[0] === other;
-}
-
-function both(graph: Graph, one: Node | undefined, other: Node | undefined): Node | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return graph.product(one, other);
-}
-
-/** Where one of two guards holds: always, if they are the two branches of one choice. */
-function either(graph: Graph, one: Node | undefined, other: Node | undefined): Node | undefined {
-  if (one === undefined || other === undefined) return undefined;
-  if (one === other) return one;
-  if (isOpposed(one, other) || isOpposed(other, one)) return undefined;
-  const [outer, inner] = one.operands;
-  const [sameOuter, otherInner] = other.operands;
-  if (one.operation === 'product' && other.operation === 'product' && outer === sameOuter) {
-    if (inner && otherInner && (isOpposed(inner, otherInner) || isOpposed(otherInner, inner))) return outer;
-  }
-  return graph.elementwise('maximum', [one, other]);
 }

@@ -94,4 +94,9 @@ describe('differentiate', () => {
     const deviation = Math.sqrt(u.reduce((sum, x) => sum + (x - mean) ** 2, 0) / 4);
     assert.ok(Math.abs((found[0] ?? NaN) - deviation) < 1e-12);
   });
+
+  it('overflows no earlier than its factors do', () => {
+    const loss = '2^600 * (a * (2^600 * a * b))';
+    assert.deepEqual(slopes(loss, { a: 2 ** -400, b: 1 }).gradient, [2 ** 801, 2 ** 400]);
+  });
 });
