@@ -3,18 +3,15 @@ import { PartEvaluation } from './evaluation.ts';
 import { judge } from './judge.ts';
 import { Patience } from './patience.ts';
 import type { PreparedRun } from './program.ts';
-import { byParameter, Recorder } from './record.ts';
+import { byParameter, Recorder, type RunRecord } from './record.ts';
 import type { newRecordMemory } from './run-memory.ts';
 import type { CheckResult, Outcome, Point, Run } from './run.ts';
 import type { Pace, Sliced } from './slices.ts';
-import { stateAt } from './step-writer.ts';
+import { columnOf, stateAt } from './step-writer.ts';
 import { stepperFor, type Stepper } from './stepper.ts';
 
 /** A slice makes this many numbers at most before they go to the record: they stay in the processor's cache. */
 const mostNumbers = 2 ** 13;
-
-/** In which column an entry has its numbers, the parameters last: see `Recorder`. */
-const columnOf = { loss: 0, learningRate: 1, gradientNorm: 2, batchLoss: 3 } as const;
 
 /** One run on its way, in slices; what it has recorded can be read between them. */
 export class Descent {
@@ -31,9 +28,6 @@ export class Descent {
   private readonly validationLoss: PartEvaluation | undefined;
   private stepsTaken = -1;
   private outcome: Outcome = 'stopped';
-  private start: Point | undefined;
-  private final: Point | undefined;
-  private finalParameters: Float64Array = new Float64Array();
   private checks: readonly CheckResult[] = [];
 
   /** @param memoryFor memory for the record, see `Recorder` */
@@ -62,11 +56,12 @@ export class Descent {
   /** The whole run and its judgement. */
   *slices(pace: Pace): Sliced<void> {
     this.outcome = yield* this.run.schedule.hasBatches ? this.batches(pace) : this.fullBatch(pace);
-    if (this.final === undefined) return;
+    if (this.run.checks.length === 0) return;
+    const latest = this.recorder.latest();
     const ending = {
-      parameters: this.finalParameters,
+      parameters: latest.subarray(this.leading),
       stepsTaken: this.stepsTaken,
-      validationLoss: this.final.validationLoss ?? NaN,
+      validationLoss: this.validationLoss === undefined ? NaN : (latest[this.validationColumn] ?? NaN),
       diverged: this.outcome === 'diverged',
     };
     this.checks = yield* judge(this.run, ending, pace);
@@ -74,18 +69,18 @@ export class Descent {
 
   /** The run so far: 'stopped' unless it has ended. Undefined before its first entry. */
   read(): Run | undefined {
-    const { start, final } = this;
-    if (start === undefined || final === undefined) return undefined;
+    if (this.recorder.length === 0) return undefined;
+    const record = this.recorder.read();
     return {
       label: this.run.label,
       settings: this.run.settings,
       outcome: this.outcome,
-      ...this.recorder.read(),
+      ...record,
       stepsTaken: this.stepsTaken,
       stepsPerEpoch: this.run.schedule.stepsPerEpoch,
       ...(this.outcome === 'diverged' ? { firstBadStep: this.stepsTaken } : {}),
-      start,
-      final,
+      start: pointOf(record, 0),
+      final: pointOf(record, record.steps.length - 1),
       checks: this.checks,
     };
   }
@@ -94,7 +89,7 @@ export class Descent {
     const columns = yield* this.run.data.columnsInSlices(this.stepper.columns, 'training', pace);
     for (;;) {
       this.slice = (this.stepper.isLong ? this.recorder.room() : undefined) ?? this.columnsOfASlice();
-      const most = this.slice[0]?.length ?? 0;
+      const most = Math.min(this.slice[0]?.length ?? 0, this.run.schedule.steps - this.stepsTaken);
       const written = yield* this.stepper.advance(this.state, this.slice, columns, most, pace);
       const end = yield* this.take(Math.abs(written), written < 0, pace);
       if (end !== undefined) return end;
@@ -144,8 +139,7 @@ export class Descent {
   /** The entry of the start, without the losses, in a run with batches. */
   private writeStart(): void {
     const { starts, settings } = this.run;
-    const leading = this.recorder.width - starts.length;
-    this.slice.forEach((column, index) => (column[0] = starts[index - leading] ?? NaN));
+    this.slice.forEach((column, index) => (column[0] = starts[index - this.leading] ?? NaN));
     this.write(columnOf.learningRate, 0, settings.learningRate);
   }
 
@@ -162,7 +156,7 @@ export class Descent {
     if (this.validationLoss !== undefined) yield* this.fillValidationLoss(entries, this.validationLoss, pace);
     const settled = this.entriesUntilSettled(broken ? entries - 1 : entries);
     this.stepsTaken += settled ?? entries;
-    this.append(settled ?? entries);
+    this.recorder.append(this.slice, settled ?? entries);
     if (settled !== undefined) return 'settled';
     if (broken) return 'diverged';
     return this.stepsTaken === this.run.schedule.steps ? 'finished' : undefined;
@@ -189,31 +183,13 @@ export class Descent {
     }
   }
 
-  private append(entries: number): void {
-    this.recorder.append(this.slice, entries);
-    this.start ??= this.pointOf(0, 0);
-    this.final = this.pointOf(entries - 1, this.stepsTaken);
-    this.finalParameters = this.parametersOf(entries - 1);
-  }
-
-  private pointOf(entry: number, step: number): Point {
-    const { data, parameters } = this.run;
-    const values = this.parametersOf(entry);
-    return {
-      step,
-      loss: this.valueAt(columnOf.loss, entry),
-      ...(data.validationRows > 0 ? { validationLoss: this.valueAt(this.validationColumn, entry) } : {}),
-      parameters: byParameter(
-        parameters.map(({ name }) => name),
-        (_, index) => values[index] ?? NaN,
-      ),
-    };
-  }
-
   private parametersOf(entry: number): Float64Array {
-    const { parameters } = this.run;
-    const leading = this.recorder.width - parameters.length;
-    return Float64Array.from(parameters, (_, index) => this.valueAt(leading + index, entry));
+    return Float64Array.from(this.run.parameters, (_, index) => this.valueAt(this.leading + index, entry));
+  }
+
+  /** How many columns come before those of the parameters. */
+  private get leading(): number {
+    return this.recorder.width - this.run.parameters.length;
   }
 
   private valueAt(column: number, entry: number): number {
@@ -224,4 +200,13 @@ export class Descent {
     const values = this.slice[column];
     if (values !== undefined) values[entry] = value;
   }
+}
+
+function pointOf({ steps, loss, validationLoss, parameters }: RunRecord, entry: number): Point {
+  return {
+    step: steps[entry] ?? NaN,
+    loss: loss[entry] ?? NaN,
+    ...(validationLoss === undefined ? {} : { validationLoss: validationLoss[entry] ?? NaN }),
+    parameters: byParameter(Object.keys(parameters), (name) => parameters[name]?.[entry] ?? NaN),
+  };
 }

@@ -83,13 +83,23 @@ export class FusedStepWriter extends StepWriter {
   private writeNorm(): void {
     const { writer, run, names, own } = this;
     const parts = run.gradient.map((node) => nameOf(node, names).text);
+    const lossPart = `${nameOf(run.loss, names).text} * 0`;
     if (parts.length <= 1) {
       writer.line(`let norm = Math.abs(${parts[0] ?? '0'});`);
+      writer.line(`let finite = ${lossPart} + norm * 0;`);
     } else {
+      writer.line(`let finite = ${lossPart};`);
       writer.line(`let norm = Math.sqrt(${parts.map((part) => `${part} * ${part}`).join(' + ')});`);
-      writer.line(`if (norm === Infinity || norm < 1e-150) norm = longLength(${parts.join(', ')});`);
+      const [least, most] = [writer.constant(1e-150).text, writer.constant(Infinity).text];
+      writer.line(`if (!(norm >= ${least} && norm < ${most})) {`);
+      writer.line(`norm = longLength(${parts.join(', ')});`);
+      writer.line('finite += norm * 0;');
+      writer.line('}');
     }
-    if (writer.precision === 'float32') writer.line('norm = Math.fround(norm);');
+    if (writer.precision === 'float32') {
+      writer.line('norm = Math.fround(norm);');
+      writer.line('finite += norm * 0;');
+    }
     names.set(own.gradientNorm, atom('norm'));
   }
 

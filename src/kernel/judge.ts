@@ -15,7 +15,6 @@ export interface Ending {
 
 /** Judges the checks of a run over its training rows. A diverged run passes only checks that ask for it. */
 export function* judge(run: PreparedRun, ending: Ending, pace: Pace): Sliced<CheckResult[]> {
-  if (run.checks.length === 0) return [];
   const inputs = [...run.symbols, ...endNames.map((name) => run.graph.symbol(name))];
   const outputs = run.checks.flatMap(({ left, right }) => [left, right]);
   const { stepsTaken, validationLoss, diverged } = ending;

@@ -50,6 +50,7 @@ export class LoopedStepWriter extends StepWriter {
     writer.line('}');
     writer.line('}');
     if (writer.precision === 'float32') writer.line('norm = Math.fround(norm);');
+    writer.line('let finite = results[0] * 0 + norm * 0;');
     names.set(own.gradientNorm, atom('norm'));
   }
 

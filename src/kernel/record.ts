@@ -78,7 +78,8 @@ export class Recorder {
    */
   room(): Columns | undefined {
     if (this.#stretch > 0 || this.#length === this.#capacity) return undefined;
-    this.#room = this.#columns.map((column) => column.subarray(this.#length));
+    this.#room =
+      this.#length === 0 ? this.#columns : this.#columns.map((column) => column.subarray(this.#length));
     return this.#room;
   }
 
@@ -100,6 +101,11 @@ export class Recorder {
       }
     }
     this.#appended += entries;
+  }
+
+  /** The latest entry: its number in each of the columns. */
+  latest(): Float64Array {
+    return Float64Array.from(this.#columns, (column) => column[this.#length - 1] ?? NaN);
   }
 
   /** The record in columns, a copy of it while the run goes on. */

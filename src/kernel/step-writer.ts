@@ -1,15 +1,15 @@
 import type { Signature } from './compile.ts';
 import { inOrder, type Node } from './graph.ts';
-import type { PreparedRun } from './program.ts';
+import { timeNames, type PreparedRun } from './program.ts';
 import { ownSymbols } from './update.ts';
-import { atom, type Expression, type Names, type Writer } from './writer.ts';
+import { atom, nameOf, type Expression, type Names, type Writer } from './writer.ts';
 
 /** Where `state` has what a run takes from step to step; after the parameters come their memories. */
 export const stateAt = { step: 0, epoch: 1, nextRow: 2, learningRate: 3, parameters: 4 } as const;
 
 /**
  * Goes on with a run by up to `entries` entries of its record, and returns how many it wrote; of these the last is
- * not finite where the number is negative. It ends at step `last`.
+ * not finite where the number is negative.
  *
  * @param record the columns of the entries, written from their beginning: see `Recorder`
  * @param results loss, gradient and more, where the function does not pass over the rows itself
@@ -21,14 +21,16 @@ export type StepFunction = (
   constants: Float64Array,
   columns: readonly Float64Array[],
   entries: number,
-  last: number,
   rows: number,
   batchSize: number,
 ) => number;
 
 export const stepSignature: Signature<StepFunction> = {
-  parameters: ['state', 'record', 'results', 'constants', 'columns', 'entries', 'last', 'rows', 'batchSize'],
+  parameters: ['state', 'record', 'results', 'constants', 'columns', 'entries', 'rows', 'batchSize'],
 };
+
+/** In which column of the record an entry has its numbers, the parameters last: see `Recorder`. */
+export const columnOf = { loss: 0, learningRate: 1, gradientNorm: 2, batchLoss: 3 } as const;
 
 /** The symbols that `state` holds, in its order. */
 export function stateSymbols({ graph, symbols }: PreparedRun): Node[] {
@@ -56,31 +58,39 @@ export abstract class StepWriter {
 
   write(): void {
     const { writer, run, names } = this;
-    writer.line(`let step = state[${stateAt.step}] | 0;`);
-    writer.line(`let epoch = state[${stateAt.epoch}];`);
+    if (this.usesTime) {
+      writer.line(`let step = state[${stateAt.step}] | 0;`);
+      writer.line(`let epoch = state[${stateAt.epoch}];`);
+    }
     writer.line(`let nextRow = state[${stateAt.nextRow}] | 0;`);
     writer.line(`let rate = state[${stateAt.learningRate}];`);
     names.set(run.graph.symbol('step'), this.time('step'));
     names.set(run.graph.symbol('epoch'), this.time('epoch'));
     this.writeState();
     this.writeRecordColumns(0, this.leadingColumns);
+    writer.line('const end = entries | 0;');
     writer.line('let broken = false;');
     writer.line('let written = 0;');
-    writer.line('while (written < entries) {');
+    writer.line('while (written < end) {');
     if (run.schedule.hasBatches) this.writeBatchStep();
     else this.writeFullStep();
     writer.line('}');
     this.writeStateBack();
-    writer.line(`state[${stateAt.step}] = step;`);
+    if (this.usesTime) writer.line(`state[${stateAt.step}] = step;`);
     writer.line(`state[${stateAt.nextRow}] = nextRow;`);
     writer.line(`state[${stateAt.learningRate}] = rate;`);
+    // Last, or engines would keep across this call what the loop has in registers.
+    if (this.hasConstantRate) writer.line(`r${columnOf.learningRate}.fill(rate, 0, written);`);
     writer.line('return broken ? -written : written;');
   }
 
   /** Makes the parameters and memories known. */
   protected abstract writeState(): void;
   protected abstract writeStateBack(): void;
-  /** Names loss, gradient and its length, over the rows `from` to `to` of the columns. */
+  /**
+   * Names loss, gradient and its length `norm`, over the rows `from` to `to` of the columns, and makes `finite`, which
+   * is 0 where loss and length are finite.
+   */
   protected abstract writeEvaluation(from: string, to: string, count: string): void;
   /** Writes the parameters to the columns of `record` from `column` on, and adds 0 to `finite` if they are. */
   protected abstract writeParameters(column: number): void;
@@ -94,9 +104,22 @@ export abstract class StepWriter {
     return 3 + Number(schedule.hasBatches) + Number(data.validationRows > 0);
   }
 
+  /** Whether the update looks at the step or the epoch, so that the loop has to count. */
+  private get usesTime(): boolean {
+    const { graph, learningRate } = this.run;
+    const used = inOrder([...updateOutputs(this.run), learningRate]);
+    return timeNames.some((name) => used.includes(graph.symbol(name)));
+  }
+
+  private get hasConstantRate(): boolean {
+    return this.run.learningRate.operation === 'constant';
+  }
+
+  /** Looks at the columns before the loop, for then engines need not make sure at every step that they are arrays. */
   protected writeRecordColumns(from: number, to: number): void {
     for (let column = from; column < to; column++) {
       this.writer.line(`const r${column} = record[${column}];`);
+      this.writer.line(`r${column}[0];`);
     }
   }
 
@@ -104,35 +127,35 @@ export abstract class StepWriter {
   private writeFullStep(): void {
     const { writer } = this;
     this.writeEvaluation('0', 'rows', 'rows');
-    this.writeEntry([this.lossText(), 'rate', 'norm'], this.lossText());
-    writer.line('if (step === last) break;');
-    writer.line('step++;');
-    writer.line('epoch = step;');
+    this.writeEntry([this.lossText(), 'rate', 'norm']);
+    if (this.usesTime) {
+      writer.line('step++;');
+      writer.line('epoch = step;');
+    }
     this.writeUpdate();
   }
 
   /** A step on the next batch, then its entry. */
   private writeBatchStep(): void {
     const { writer } = this;
-    writer.line('if (step === last) break;');
-    writer.line('step++;');
+    if (this.usesTime) writer.line('step++;');
     writer.line('const to = Math.min(nextRow + batchSize, rows);');
     writer.line('const count = to - nextRow;');
     this.writeEvaluation('nextRow', 'to', 'count');
     writer.line('nextRow = to;');
     this.writeUpdate();
-    this.writeEntry(['NaN', 'rate', 'norm', this.lossText()], this.lossText());
+    this.writeEntry(['NaN', 'rate', 'norm', this.lossText()]);
   }
 
-  private writeEntry(leading: readonly string[], loss: string): void {
+  private writeEntry(leading: readonly string[]): void {
     const { writer, leadingColumns } = this;
     for (let column = 0; column < leadingColumns; column++) {
+      if (column === columnOf.learningRate && this.hasConstantRate) continue;
       writer.line(`r${column}[written] = ${leading[column] ?? 'NaN'};`);
     }
-    writer.line(`let finite = ${loss} * 0 + norm * 0;`);
     this.writeParameters(leadingColumns);
     writer.line('written++;');
-    writer.line('if (finite !== 0) {');
+    writer.line('if (!(finite < 1)) {');
     writer.line('broken = true;');
     writer.line('break;');
     writer.line('}');
@@ -152,7 +175,7 @@ export abstract class StepWriter {
     const common = order.filter((node) => !differing.has(node) && !shared.has(node) && isRoot(node));
     writer.writeLocals([...common, run.learningRate], shared);
     this.writeParameterUpdates(shared);
-    writer.line(`rate = ${shared.get(run.learningRate)?.text ?? 'NaN'};`);
+    if (!this.hasConstantRate) writer.line(`rate = ${nameOf(run.learningRate, shared).text};`);
   }
 
   private time(name: string): Expression {

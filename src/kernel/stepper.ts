@@ -87,13 +87,13 @@ class FusedStepper implements Stepper {
     most: number,
     pace: Pace,
   ): Sliced<number> {
-    const { rows, steps, batchSize } = this.run.schedule;
+    const { rows, batchSize } = this.run.schedule;
     const workPerStep = rowsPerStep + this.rowsPerStep;
     const fitting = Math.min(most, Math.max(1, Math.floor(pace.rows / workPerStep)));
     const { run, constants, use } = this.steps.over(columns, fitting * this.rowsPerStep);
     const entries = Math.min(fitting, firstEntries * 2 ** use.calls++);
     pace.spent += entries * workPerStep;
-    return run(state, record, noResults, constants, columns, entries, steps, rows, batchSize);
+    return run(state, record, noResults, constants, columns, entries, rows, batchSize);
   }
 }
 
@@ -124,11 +124,11 @@ class LoopedStepper implements Stepper {
     pace: Pace,
   ): Sliced<number> {
     const { run, constants } = this.steps;
-    const { rows, steps, batchSize, hasBatches } = this.run.schedule;
+    const { rows, batchSize, hasBatches } = this.run.schedule;
     const from = hasBatches ? (state[stateAt.nextRow] ?? 0) : 0;
     const results = yield* this.evaluation.over(state, columns, from, Math.min(from + batchSize, rows), pace);
     pace.spent += rowsPerStep;
-    return run(state, record, results, constants, columns, 1, steps, rows, batchSize);
+    return run(state, record, results, constants, columns, 1, rows, batchSize);
   }
 }
 

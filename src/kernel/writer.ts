@@ -59,7 +59,7 @@ export class Writer {
   }
 
   constant(value: number): Expression {
-    if (Number.isInteger(value) && Math.abs(value) <= 1000 && !Object.is(value, -0)) {
+    if (Number.isInteger(value) && Math.abs(value) <= 2 && !Object.is(value, -0)) {
       return atom(value < 0 ? `(${value})` : String(value));
     }
     let place = this.places.get(value);

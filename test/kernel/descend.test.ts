@@ -245,8 +245,13 @@ describe('a record', () => {
   });
 
   it('ends where the gradient is not finite although the loss is', () => {
-    const run = runOf('parameters x = 0\nloss = sqrt(x)\nlearning_rate = 1\nsteps = 9');
-    assert.deepEqual([run.firstBadStep, run.final.loss, run.gradientNorm[0]], [0, 0, Infinity]);
+    const alone = 'parameters x = 0\nloss = sqrt(x)';
+    const beside = 'parameters x = 0, y = 0\nloss = sqrt(x) + y';
+    const long = 'parameters x = 0, y = 0\nloss = 3e38 * x + 3e38 * y\nprecision = float32';
+    for (const model of [alone, beside, long]) {
+      const run = runOf(`${model}\nlearning_rate = 1e-30\nsteps = 9`);
+      assert.deepEqual([run.firstBadStep, run.final.loss, run.gradientNorm[0]], [0, 0, Infinity], model);
+    }
   });
 
   it('ends a batch run where a batch breaks it, with the full loss there', () => {
