@@ -62,6 +62,8 @@ export class Passes {
   readonly plan: Plan;
   private readonly passes: readonly Pass[];
   private readonly initial: Float64Array;
+  /** Before it has run nobody knows how many of its rows fit into a slice. */
+  private hasRun = false;
 
   /** @param inputs the symbols that `inputs` holds when a pass runs, in this order */
   constructor(graph: Graph, plan: Plan, inputs: readonly Node[]) {
@@ -81,11 +83,13 @@ export class Passes {
     const sums = this.initial.slice();
     for (const pass of this.passes) {
       for (let row = from; row < to;) {
-        const groups = Math.max(1, Math.floor(pace.rows / rowsPerGroup));
+        const fitting = this.hasRun ? pace.rows - pace.spent : 0;
+        const groups = Math.max(1, Math.floor(fitting / rowsPerGroup));
         const end = Math.min(row + groups * rowsPerGroup, to);
         pass(inputs, sums, columns, row, end, to - from);
         pace.spent += end - row;
         row = end;
+        this.hasRun = true;
         if (row < to) yield;
       }
     }

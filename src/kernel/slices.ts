@@ -42,10 +42,12 @@ export function* passOver(
 
 /** Does all slices one after the other, without giving way. */
 export function finishNow<T>(slices: (pace: Pace) => Sliced<T>): T {
-  const work = slices({ rows: mostRows, spent: 0 });
+  const pace: Pace = { rows: mostRows, spent: 0 };
+  const work = slices(pace);
   for (;;) {
     const slice = work.next();
     if (slice.done === true) return slice.value;
+    pace.spent = 0;
   }
 }
 
