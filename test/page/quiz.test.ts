@@ -54,10 +54,18 @@ async function openQuestions(window: EditorWindow, name = lesson): Promise<Frame
   return frame;
 }
 
+/** Goes to the end until it stays where it is: what is drawn above still pushes the questions out of view. */
 async function showQuestions(window: EditorWindow, frame: Frame): Promise<void> {
+  let last = '';
   await waitFor('the questions', async () => {
     await window.command('notebook.focusBottom');
-    return (await frame.locator('.gdnb-quiz button').count()) > 0;
+    await pause(300);
+    const before = last;
+    const places = await frame
+      .locator('.gdnb-quiz:has(button)')
+      .evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().top));
+    last = places.join(' ');
+    return last !== '' && last === before;
   });
 }
 
@@ -162,6 +170,7 @@ describe('the questions of the lesson', function () {
     await window.reload();
     frame = await openQuestions(window);
     await waitFor('the answers', async () => {
+      await window.command('notebook.focusBottom');
       const after = await Promise.all(questions.map(async (question) => statesOf(frame, question)));
       return JSON.stringify(after) === JSON.stringify(before);
     });
