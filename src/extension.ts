@@ -5,6 +5,7 @@ import { LessonController } from './editor/controller.ts';
 import { DataFiles } from './editor/data-files.ts';
 import { registerDiagnosis } from './editor/diagnosis/register.ts';
 import { registerFigureRequests } from './editor/figure-requests.ts';
+import { KeptState } from './editor/kept-state.ts';
 import { registerCompletions } from './editor/language/completions.ts';
 import { registerDefinitions } from './editor/language/definitions.ts';
 import { registerHovers } from './editor/language/hovers.ts';
@@ -31,7 +32,8 @@ import { figureRendererId } from './output/index.ts';
 
 export function activate(context: ExtensionContext): void {
   const figures = notebooks.createRendererMessaging(figureRendererId);
-  const dataFiles = new DataFiles(context);
+  const state = new KeptState(context);
+  const dataFiles = new DataFiles(context, state);
   const results = new Results();
   const readings = new Readings(context, dataFiles);
   registerSerializer(context);
@@ -55,7 +57,7 @@ export function activate(context: ExtensionContext): void {
   registerOpenLesson(context);
   registerNewNotebook(context);
   registerMarkdownSnippets(context);
-  const answers = registerAnswers(context);
+  const answers = registerAnswers(context, state);
   registerScore(context, answers);
   registerWalkthrough(context, results, diagnoseLoss, answers);
 }

@@ -1,5 +1,5 @@
 import { commands, EventEmitter, notebooks, window } from 'vscode';
-import type { Event, ExtensionContext, Memento, NotebookEditor, NotebookRendererMessaging } from 'vscode';
+import type { Event, ExtensionContext, NotebookEditor, NotebookRendererMessaging } from 'vscode';
 
 import {
   quizRendererId,
@@ -9,54 +9,52 @@ import {
   type Answers,
   type QuizNotice,
 } from '../lesson/index.ts';
+import type { KeptState } from './kept-state.ts';
 import { notebookType } from './serializer.ts';
 
 const storageKey = 'gdnb.answers';
 
 /** The answers to all questions, kept where VS Code keeps an extension's state and synchronised with it. */
 export class QuizAnswers {
-  readonly #storage: Memento;
-  readonly #didChange = new EventEmitter<void>();
-  readonly onDidChange: Event<void> = this.#didChange.event;
+  readonly #state: KeptState;
+  readonly #didChange = new EventEmitter<Answers>();
+  readonly onDidChange: Event<Answers> = this.#didChange.event;
 
-  constructor(context: ExtensionContext) {
-    this.#storage = context.globalState;
+  constructor(context: ExtensionContext, state: KeptState) {
+    this.#state = state;
     context.globalState.setKeysForSync([storageKey]);
     context.subscriptions.push(this.#didChange);
   }
 
   get all(): Answers {
-    return readAnswers(this.#storage.get(storageKey));
+    return readAnswers(this.#state.get(storageKey));
   }
 
-  async add(question: string, choice: number): Promise<void> {
-    await this.replace(withAnswer(this.all, question, choice));
-  }
-
-  async replace(answers: Answers): Promise<void> {
-    await this.#storage.update(storageKey, answers);
-    this.#didChange.fire();
+  async change(change: (answers: Answers) => Answers): Promise<void> {
+    this.#didChange.fire(await this.#state.change(storageKey, (kept) => change(readAnswers(kept))));
   }
 }
 
 /** Tells the questions of lessons what was answered, takes their answers, and lets a person begin again. */
-export function registerAnswers(context: ExtensionContext): QuizAnswers {
-  const answers = new QuizAnswers(context);
+export function registerAnswers(context: ExtensionContext, state: KeptState): QuizAnswers {
+  const answers = new QuizAnswers(context, state);
   const messaging = notebooks.createRendererMessaging(quizRendererId);
-  const tell = (editors: readonly NotebookEditor[]): void => {
-    tellAnswers(messaging, editors, answers.all);
-  };
   context.subscriptions.push(
     messaging.onDidReceiveMessage(async ({ editor, message }) => {
       const request = isLesson(editor) ? readQuizRequest(message) : undefined;
-      if (request?.type === 'hello') tell([editor]);
-      if (request?.type === 'answer') await answers.add(request.question, request.choice);
+      if (request?.type === 'hello') tellAnswers(messaging, [editor], answers.all);
+      if (request?.type !== 'answer') return;
+      const { question, choice } = request;
+      await answers.change((before) => withAnswer(before, question, choice));
     }),
-    answers.onDidChange(() => {
-      tell(window.visibleNotebookEditors);
+    // Each change as it was made: the questions wait to be told of every answer, though it is taken back since.
+    answers.onDidChange((changed) => {
+      tellAnswers(messaging, window.visibleNotebookEditors, changed);
     }),
     // One that was hidden has missed what was answered elsewhere.
-    window.onDidChangeVisibleNotebookEditors(tell),
+    window.onDidChangeVisibleNotebookEditors((editors) => {
+      tellAnswers(messaging, editors, answers.all);
+    }),
     commands.registerCommand('gdnb.resetQuizAnswers', async () => resetAnswers(answers)),
   );
   return answers;
@@ -82,10 +80,10 @@ async function resetAnswers(answers: QuizAnswers): Promise<void> {
     void window.showInformationMessage('No question has been answered yet.');
     return;
   }
-  await answers.replace({});
+  await answers.change(() => ({}));
   const told = `Your answers to ${count === 1 ? 'one question' : `${count} questions`} are forgotten.`;
   // Not awaited: who ran the command need not answer the notification first.
   void window.showInformationMessage(told, 'Undo').then(async (chosen) => {
-    if (chosen === 'Undo') await answers.replace({ ...answers.all, ...before });
+    if (chosen === 'Undo') await answers.change((since) => ({ ...since, ...before }));
   });
 }

@@ -10,6 +10,7 @@ import {
   mayHoldTable,
   MissingFileError,
 } from './data-path.ts';
+import type { KeptState } from './kept-state.ts';
 import { watchFile } from './watch-file.ts';
 
 interface Known {
@@ -17,6 +18,9 @@ interface Known {
   readonly changed: number;
   readonly size: number;
 }
+
+/** The folder that stands for that of a notebook, by the notebook's address. */
+type Folders = Readonly<Record<string, string>>;
 
 /** A file that is there. */
 export interface FoundFile {
@@ -40,12 +44,14 @@ export class DataFiles {
   readonly #watched = new Set<string>();
   readonly #watchedLogs = new Set<string>();
   readonly #context: ExtensionContext;
+  readonly #state: KeptState;
   readonly #didChange = new EventEmitter<Uri>();
   /** A file that was asked for has been made, changed or deleted. */
   readonly onDidChange = this.#didChange.event;
 
-  constructor(context: ExtensionContext) {
+  constructor(context: ExtensionContext, state: KeptState) {
     this.#context = context;
+    this.#state = state;
     context.subscriptions.push(this.#didChange);
   }
 
@@ -87,9 +93,11 @@ export class DataFiles {
 
   /** Lets a notebook that the extension keeps find its files in a folder of the person's. */
   async setFolder(notebook: Uri, folder: Uri): Promise<void> {
-    const entries = Object.entries(this.#folders()).filter(([key]) => key !== notebook.toString());
-    const kept = [...entries, [notebook.toString(), folder.toString()] as const].slice(-mostKept);
-    await this.#context.globalState.update(foldersKey, Object.fromEntries(kept));
+    await this.#state.change(foldersKey, (folders) => {
+      const entries = Object.entries(readFolders(folders)).filter(([key]) => key !== notebook.toString());
+      const kept = [...entries, [notebook.toString(), folder.toString()] as const].slice(-mostKept);
+      return Object.fromEntries(kept);
+    });
   }
 
   /** The data files and logs of a notebook, as a cell names them: those beside it, then those of the folders there. */
@@ -133,13 +141,13 @@ export class DataFiles {
   /** The folder that the files of a notebook are beside or below. */
   #folderOf(notebook: NotebookDocument): Uri | undefined {
     if (notebook.isUntitled) return workspace.workspaceFolders?.[0]?.uri;
-    const folder = this.#folders()[notebook.uri.toString()];
+    const folder = readFolders(this.#state.get(foldersKey))[notebook.uri.toString()];
     return folder === undefined ? Uri.joinPath(notebook.uri, '..') : Uri.parse(folder, true);
   }
+}
 
-  #folders(): Readonly<Record<string, string>> {
-    return this.#context.globalState.get(foldersKey, {});
-  }
+function readFolders(kept: unknown): Folders {
+  return typeof kept === 'object' && kept !== null ? (kept as Folders) : {};
 }
 
 async function readFile(file: Uri, name: string): Promise<Table> {

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 
 import type { AxeResults } from 'axe-core';
 import type { Frame, Locator, Page } from 'playwright-core';
@@ -10,6 +11,7 @@ import type { Frame, Locator, Page } from 'playwright-core';
 import { questionsOf, readLesson, type Question } from '../../src/lesson/index.ts';
 import { EditorWindow } from './window.ts';
 
+const extension = 'gdnb.gradient-descent-notebook';
 const lesson = 'loss-and-gradient-descent.gdnb';
 const settings = { 'gdnb.runOnOpen': false, 'workbench.sideBar.location': 'right' };
 
@@ -164,29 +166,39 @@ describe('the questions of the lesson', function () {
     );
   });
 
+  it('are kept with every choice, however fast they come', async () => {
+    await window.command('gdnb.resetQuizAnswers');
+    await untilEqual(async () => storedAnswers(window.page), new Map());
+    frame = await openQuestions(window);
+    // Two at a time, as what comes while the editor is still writing is what it might lose.
+    await frame.locator('.gdnb-quiz button').evaluateAll(async (choices) => {
+      for (const [index, choice] of choices.entries()) {
+        (choice as HTMLElement).click();
+        if (index % 2 === 1) await new Promise((resolve) => setTimeout(resolve, index));
+      }
+    });
+    const chosen = new Map(questions.map(({ id, choices }) => [id, [...choices.keys()]]));
+    await untilEqual(async () => storedAnswers(window.page), chosen);
+  });
+
   it('are as they were left when the window is loaded again', async () => {
-    const before = await Promise.all(questions.map(async (question) => statesOf(frame, question)));
+    const statesOfAll = async () => Promise.all(questions.map(async (question) => statesOf(frame, question)));
+    const before = await statesOfAll();
     assert.ok(before.flat().some((state) => state !== 'open'));
     await window.reload();
     frame = await openQuestions(window);
-    await waitFor('the answers', async () => {
-      await window.command('notebook.focusBottom');
-      const after = await Promise.all(questions.map(async (question) => statesOf(frame, question)));
-      return JSON.stringify(after) === JSON.stringify(before);
-    });
+    await untilEqual(statesOfAll, before);
   });
 
   it('are answered for Settings Sync to carry along', async () => {
-    const extension = 'gdnb.gradient-descent-notebook';
     const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
     // Where the editor for the browser keeps its state: the extension's, and the names of what of it is synchronised.
     const keys = await storedIn(window.page, `extensionKeys/${extension}@${version}`);
-    const state = await storedIn(window.page, extension);
     assert.deepEqual(JSON.parse(keys), ['gdnb.answers']);
-    const { 'gdnb.answers': answers } = JSON.parse(state) as Record<string, Record<string, number[]>>;
+    const answers = await storedAnswers(window.page);
     for (const question of questions) {
       const isAnswered = (await statesOf(frame, question)).some((each) => each !== 'open');
-      assert.equal(answers?.[question.id] !== undefined, isAnswered, question.id);
+      assert.equal(answers.has(question.id), isAnswered, question.id);
     }
   });
 
@@ -234,6 +246,12 @@ describe('the questions in Restricted Mode', function () {
   });
 });
 
+/** The choices that are kept, by the ids of the questions. */
+async function storedAnswers(page: Page): Promise<Map<string, number[]>> {
+  const state = JSON.parse(await storedIn(page, extension)) as Record<string, Record<string, number[]>>;
+  return new Map(Object.entries(state['gdnb.answers'] ?? {}));
+}
+
 /** What the editor for the browser keeps in one of its databases under a key. */
 async function storedIn(page: Page, key: string): Promise<string> {
   return page.evaluate(async (wanted) => {
@@ -265,6 +283,16 @@ async function focus(frame: Frame, control: Locator): Promise<void> {
     await pause(300);
     return frame.evaluate(() => document.hasFocus());
   });
+}
+
+async function untilEqual<T>(look: () => Promise<T>, expected: T): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  let found = await look();
+  while (!isDeepStrictEqual(found, expected) && Date.now() < deadline) {
+    await pause(50);
+    found = await look();
+  }
+  assert.deepEqual(found, expected);
 }
 
 async function waitFor(what: string, holds: () => Promise<boolean>): Promise<void> {
