@@ -4,7 +4,7 @@ import type { Span } from './formula.ts';
 import type { Graph, Node, ReductionKind } from './graph.ts';
 import { rowsPerBlock, rowsPerGroup } from './loops.ts';
 import type { DataScope } from './scope.ts';
-import { finishNow, passOver, type Pace, type Sliced } from './slices.ts';
+import { finishNow, passOver, rowsPerCopy, type Pace, type Sliced } from './slices.ts';
 import { splitRows, validationRowsOf, type Part, type SplitRows } from './split-rows.ts';
 import { DataError, numericColumn, type Table } from './table.ts';
 import { Writer, nameOf, type Names } from './writer.ts';
@@ -202,7 +202,7 @@ export class RunData implements DataScope {
     this.rows ??= yield* splitRows(this.store.rows, this.split.share, this.split.seed, pace);
     const rows = this.rows[part];
     const gathered = new Float64Array(rows.length);
-    yield* passOver(rows.length, 2, pace, (from, to) => {
+    yield* passOver(rows.length, rowsPerCopy, pace, (from, to) => {
       for (let place = from; place < to; place++) gathered[place] = values[rows[place] ?? 0] ?? NaN;
     });
     return gathered;

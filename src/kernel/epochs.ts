@@ -1,8 +1,5 @@
-import { passOver, rowsPerMove, type Pace, type Sliced } from './slices.ts';
+import { passOver, rowsPerCopy, rowsPerMove, type Pace, type Sliced } from './slices.ts';
 import { epochRows, type EpochRows } from './wasm/epoch-rows.ts';
-
-/** To copy a number to new memory takes as long as passing over so many rows. */
-const costOfCopy = 4;
 
 /** The training rows in the order of the current epoch, side by side, so that a batch is a stretch of rows. */
 export class Epochs {
@@ -28,7 +25,7 @@ export class Epochs {
 
   /** Takes the rows, in the order of the data, for the first epoch to shuffle. */
   fill(pace: Pace): Sliced<void> {
-    return passOver(this.rows, costOfCopy * this.source.length, pace, (from, to) => {
+    return passOver(this.rows, rowsPerCopy * this.source.length, pace, (from, to) => {
       this.source.forEach((column, index) => this.columns[index]?.set(column.subarray(from, to), from));
     });
   }

@@ -10,16 +10,19 @@ export interface Pace {
 }
 
 /** A slice is to take about this long, so that others wait 10 ms at most. */
-const sliceMilliseconds = 4;
-const turnMilliseconds = 8;
+const sliceMilliseconds = 3;
+const turnMilliseconds = 6;
 /** The work of one step besides its rows, in rows. */
-export const rowsPerStep = 16;
+export const rowsPerStep = 64;
 
 /** Clocks are too coarse for shorter times. */
 const shortestMilliseconds = 0.1;
 const leastRows = 1024;
 const firstRows = 2 ** 14;
 const mostRows = 2 ** 26;
+
+/** To copy a number to new memory takes as long as passing over so many rows. */
+export const rowsPerCopy = 4;
 
 /** To move a row to a place drawn at random takes as long as passing over so many. */
 export const rowsPerMove = 16;
@@ -80,11 +83,11 @@ export async function finishGivingWay<T>(
   return undefined;
 }
 
-/** What the speed of the last slice allows; a slice that did little else says nothing for longer ones. */
+/** What the speed of the last slice allows, but little more at once: the next may do work of another kind. */
 function nextRows({ rows, spent }: Pace, milliseconds: number): number {
   if (spent === 0) return rows;
   const fitting = (spent * sliceMilliseconds) / Math.max(milliseconds, shortestMilliseconds);
-  return Math.round(Math.min(mostRows, 2 * rows, Math.max(leastRows, rows / 4, fitting)));
+  return Math.round(Math.min(mostRows, 1.5 * rows, Math.max(leastRows, rows / 4, fitting)));
 }
 
 /** Lets other tasks run: the fastest way that the host has, as timers wait 4 ms in browsers. */

@@ -1,5 +1,5 @@
 import { randomStream } from './random.ts';
-import { passOver, rowsPerMove, type Pace, type Sliced } from './slices.ts';
+import { passOver, rowsPerCopy, rowsPerMove, type Pace, type Sliced } from './slices.ts';
 
 /** Some of the rows: those that train, or those that only judge. */
 export type Part = 'training' | 'validation';
@@ -15,17 +15,21 @@ export function validationRowsOf(rows: number, share: number): number {
 /** Parts the rows 0 to `rows - 1`, two at least, at random into training and validation rows. */
 export function* splitRows(rows: number, share: number, seed: number, pace: Pace): Sliced<SplitRows> {
   const order = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) order[row] = row;
+  yield* passOver(rows, rowsPerCopy, pace, (from, to) => {
+    for (let row = from; row < to; row++) order[row] = row;
+  });
   const chance = randomStream(seed, 'validation');
   yield* passOver(rows, rowsPerMove, pace, (from, to) => {
     chance.shuffle([order], rows - to, rows - from);
   });
   const kept = validationRowsOf(rows, share);
   const isKept = new Uint8Array(rows);
-  for (const row of order.subarray(0, kept)) isKept[row] = 1;
+  yield* passOver(kept, rowsPerCopy, pace, (from, to) => {
+    for (const row of order.subarray(from, to)) isKept[row] = 1;
+  });
   const parts = { training: new Int32Array(rows - kept), validation: new Int32Array(kept) };
   let trainingRows = 0;
-  yield* passOver(rows, 2, pace, (from, to) => {
+  yield* passOver(rows, rowsPerCopy, pace, (from, to) => {
     for (let row = from; row < to; row++) {
       if (isKept[row] === 1) parts.validation[row - trainingRows] = row;
       else parts.training[trainingRows++] = row;

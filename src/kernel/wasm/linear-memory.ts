@@ -73,10 +73,10 @@ class Copy {
     this.copied = this.memory.allocate(columns);
   }
 
-  /** Copies so many rows more, or as many as take little time; says whether all are there, for the next call to find. */
+  /** Copies some more, in less time than passing over so many rows takes; says whether all are there. */
   proceed(columns: readonly Float64Array[], rows: number): boolean {
     const from = this.rows;
-    this.rows = from + Math.max(rows, Math.ceil(numbersPerTurn / columns.length));
+    this.rows = from + Math.ceil(Math.max(rows / 4, numbersPerTurn / columns.length));
     this.copied.forEach((column, index) => {
       if (from < column.length) column.set(columns[index]?.subarray(from, this.rows) ?? [], from);
     });
