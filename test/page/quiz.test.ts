@@ -9,6 +9,7 @@ import type { AxeResults } from 'axe-core';
 import type { Frame, Locator, Page } from 'playwright-core';
 
 import { questionsOf, readLesson, type Question } from '../../src/lesson/index.ts';
+import { storedIn } from './stored-in.ts';
 import { EditorWindow } from './window.ts';
 
 const extension = 'gdnb.gradient-descent-notebook';
@@ -83,6 +84,16 @@ describe('the questions of the lesson', function () {
     frame = await openQuestions(window);
   });
   after(async () => window.close());
+
+  /** Waits until the editor keeps what the page shows: answers that are still under way would outlive a reset. */
+  async function untilAllAreStored(): Promise<void> {
+    const shown = await Promise.all(questions.map(async (question) => statesOf(frame, question)));
+    const tried = shown.map((states) => [...states.keys()].filter((choice) => states[choice] !== 'open'));
+    await untilEqual(async () => {
+      const stored = await storedAnswers(window.page);
+      return questions.map(({ id }) => (stored.get(id) ?? []).toSorted());
+    }, tried);
+  }
 
   it('are four, and none is answered', async () => {
     assert.equal(questions.length, 4);
@@ -167,6 +178,7 @@ describe('the questions of the lesson', function () {
   });
 
   it('are kept with every choice, however fast they come', async () => {
+    await untilAllAreStored();
     await window.command('gdnb.resetQuizAnswers');
     await untilEqual(async () => storedAnswers(window.page), new Map());
     frame = await openQuestions(window);
@@ -250,30 +262,6 @@ describe('the questions in Restricted Mode', function () {
 async function storedAnswers(page: Page): Promise<Map<string, number[]>> {
   const state = JSON.parse(await storedIn(page, extension)) as Record<string, Record<string, number[]>>;
   return new Map(Object.entries(state['gdnb.answers'] ?? {}));
-}
-
-/** What the editor for the browser keeps in one of its databases under a key. */
-async function storedIn(page: Page, key: string): Promise<string> {
-  return page.evaluate(async (wanted) => {
-    const result = async <T>(request: IDBRequest<T>): Promise<T> =>
-      new Promise((resolve, reject) => {
-        request.onsuccess = () => {
-          resolve(request.result);
-        };
-        request.onerror = () => {
-          reject(request.error ?? new Error('The database cannot be read.'));
-        };
-      });
-    for (const { name = '' } of await indexedDB.databases()) {
-      const database = await result(indexedDB.open(name));
-      for (const store of database.objectStoreNames) {
-        const found: unknown = await result(database.transaction(store).objectStore(store).get(wanted));
-        if (typeof found === 'string') return found;
-      }
-      database.close();
-    }
-    throw new Error(`Nothing is kept under ${wanted}.`);
-  }, key);
 }
 
 /** Focuses a control, again if the editor takes the focus back while it is still busy with the cell. */
