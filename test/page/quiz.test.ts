@@ -3,23 +3,30 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 
 import type { AxeResults } from 'axe-core';
 import type { Frame, Locator, Page } from 'playwright-core';
 
 import { questionsOf, readLesson, type Question } from '../../src/lesson/index.ts';
 import { storedIn } from './stored-in.ts';
+import { untilEqual, waitFor } from './wait.ts';
 import { EditorWindow } from './window.ts';
 
 const extension = 'gdnb.gradient-descent-notebook';
 const lesson = 'loss-and-gradient-descent.gdnb';
 const settings = { 'gdnb.runOnOpen': false, 'workbench.sideBar.location': 'right' };
 
+type PlacedQuestion = Question & {
+  /** The index of its cell. */
+  readonly cell: number;
+};
+
 /** The questions of a file, as its author wrote them. */
-async function questionsIn(path: string): Promise<Question[]> {
+async function questionsIn(path: string): Promise<PlacedQuestion[]> {
   const { cells } = readLesson(await readFile(path, 'utf8'));
-  return cells.flatMap((cell) => (cell.kind === 'markdown' ? questionsOf(cell.text) : []));
+  return cells.flatMap(({ kind, text }, cell) =>
+    kind === 'markdown' ? questionsOf(text).map((question) => ({ ...question, cell })) : [],
+  );
 }
 
 function quizOf(frame: Frame, question: Question): Locator {
@@ -29,6 +36,23 @@ function quizOf(frame: Frame, question: Question): Locator {
 /** The controls of a question's choices, in order. */
 function answersOf(frame: Frame, question: Question): Locator {
   return quizOf(frame, question).locator('button');
+}
+
+/** Chooses an answer with the pointer, which reaches what is in view: cells above may still grow and push it out. */
+async function choose(
+  window: EditorWindow,
+  frame: Frame,
+  question: PlacedQuestion,
+  choice: number,
+): Promise<void> {
+  const answer = answersOf(frame, question).nth(choice);
+  await waitFor('the pointer', async () => {
+    await window.revealCell(question.cell);
+    return answer.click({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+  });
 }
 
 function rightOf(question: Question): number {
@@ -75,7 +99,7 @@ async function showQuestions(window: EditorWindow, frame: Frame): Promise<void> 
 describe('the questions of the lesson', function () {
   this.timeout(180_000);
   let window: EditorWindow;
-  let questions: readonly Question[];
+  let questions: readonly PlacedQuestion[];
   let frame: Frame;
 
   before(async () => {
@@ -104,7 +128,7 @@ describe('the questions of the lesson', function () {
 
   it('explain every wrong choice, and let one try again', async () => {
     for (const question of questions) {
-      await answersOf(frame, question).nth(wrongOf(question)).click();
+      await choose(window, frame, question, wrongOf(question));
       assert.deepEqual(await statesOf(frame, question), statesAfter(question, wrongOf(question)));
       const explanations = quizOf(frame, question).locator('.gdnb-explanation');
       for (const [index, { isRight }] of question.choices.entries()) {
@@ -117,7 +141,7 @@ describe('the questions of the lesson', function () {
 
   it('take the right choice, and are counted', async () => {
     for (const question of questions) {
-      await answersOf(frame, question).nth(rightOf(question)).click();
+      await choose(window, frame, question, rightOf(question));
       const tried = [wrongOf(question), rightOf(question)];
       assert.deepEqual(await statesOf(frame, question), statesAfter(question, ...tried));
       assert.equal(await quizOf(frame, question).getByText('Try again.').isVisible(), false);
@@ -223,7 +247,7 @@ describe('the questions of the lesson', function () {
     assert.ok(edited && original);
     // One that was answered rightly takes no further click.
     if (!(await statesOf(frame, original)).includes('right')) {
-      await answersOf(frame, original).nth(rightOf(original)).click();
+      await choose(window, frame, original, rightOf(original));
     }
     assert.ok((await statesOf(frame, original)).includes('right'));
     await window.command('workbench.action.closeAllEditors');
@@ -249,7 +273,7 @@ describe('the questions in Restricted Mode', function () {
       const [question] = (await questionsIn(join(window.folder, lesson))).slice(-1);
       assert.ok(question);
       const frame = await openQuestions(window);
-      await answersOf(frame, question).nth(wrongOf(question)).click();
+      await choose(window, frame, question, wrongOf(question));
       assert.deepEqual(await statesOf(frame, question), statesAfter(question, wrongOf(question)));
       await window.screenshot('quiz-restricted');
     } finally {
@@ -271,22 +295,4 @@ async function focus(frame: Frame, control: Locator): Promise<void> {
     await pause(300);
     return frame.evaluate(() => document.hasFocus());
   });
-}
-
-async function untilEqual<T>(look: () => Promise<T>, expected: T): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  let found = await look();
-  while (!isDeepStrictEqual(found, expected) && Date.now() < deadline) {
-    await pause(50);
-    found = await look();
-  }
-  assert.deepEqual(found, expected);
-}
-
-async function waitFor(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 60_000;
-  while (!(await holds())) {
-    assert.ok(Date.now() < deadline, `${what} did not come within 60 s`);
-    await pause(50);
-  }
 }
