@@ -14,11 +14,14 @@ export async function storedIn(page: Page, key: string): Promise<string> {
       });
     for (const { name = '' } of await indexedDB.databases()) {
       const database = await result(indexedDB.open(name));
-      for (const store of database.objectStoreNames) {
-        const found: unknown = await result(database.transaction(store).objectStore(store).get(wanted));
-        if (typeof found === 'string') return found;
+      try {
+        for (const store of database.objectStoreNames) {
+          const found: unknown = await result(database.transaction(store).objectStore(store).get(wanted));
+          if (typeof found === 'string') return found;
+        }
+      } finally {
+        database.close();
       }
-      database.close();
     }
     throw new Error(`Nothing is kept under ${wanted}.`);
   }, key);
