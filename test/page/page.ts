@@ -183,18 +183,17 @@ export class FigurePage {
     return (await this.page.locator(selector).first().textContent()) ?? '';
   }
 
-  /** Two frames later, when everything asked for has been drawn. */
+  /** Two frames later, when everything asked for has been drawn, and when runs that take long have come in. */
   async settle(): Promise<void> {
-    await this.page.evaluate(
-      () =>
-        new Promise<void>((resolve) => {
-          requestAnimationFrame(() =>
-            requestAnimationFrame(() => {
-              resolve();
-            }),
-          );
-        }),
-    );
+    await this.page.evaluate(async () => {
+      const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
+      const isBusy = (): boolean =>
+        [...document.querySelectorAll('.gd-try [role="status"]')].some(({ textContent }) => textContent !== '');
+      do {
+        await frame();
+        await frame();
+      } while (isBusy());
+    });
   }
 
   /** Keeps a picture of the page in the ignored folder of artefacts. */
