@@ -3,7 +3,7 @@ import { PartEvaluation } from './evaluation.ts';
 import { compileGrid, pointsPerPass } from './grid-code.ts';
 import { planFor } from './plan.ts';
 import type { PreparedRun } from './program.ts';
-import type { Pace, Sliced } from './slices.ts';
+import { unitsLeft, type Pace, type Sliced } from './slices.ts';
 
 /** Where losses are wanted: the parameters at the one or two `places` go through `xs` and `ys`. */
 export interface Grid {
@@ -48,7 +48,7 @@ function* linesTogether(run: PreparedRun, { places, at, xs }: Grid, pace: Pace):
   return function* (y, losses, pace) {
     if (yPlace !== undefined) inputs[yPlace] = y;
     for (let from = 0; from < padded.length;) {
-      const passes = Math.max(1, Math.floor(pace.rows / (pointsPerPass * (rows + 1))));
+      const passes = unitsLeft(pace, pointsPerPass * (rows + 1));
       const to = Math.min(from + passes * pointsPerPass, padded.length);
       const { run: fill, constants } = code.over(columns, (to - from) * rows);
       fill(inputs, constants, columns, padded, line, from, to, rows);

@@ -13,7 +13,7 @@ import {
 } from './loops.ts';
 import { numberArithmetic } from './operations.ts';
 import type { Plan } from './plan.ts';
-import type { Pace, Sliced } from './slices.ts';
+import { unitsLeft, type Pace, type Sliced } from './slices.ts';
 import { RowCode } from './wasm/row-code.ts';
 import { nameOf, Writer, type Names } from './writer.ts';
 
@@ -83,8 +83,7 @@ export class Passes {
     const sums = this.initial.slice();
     for (const pass of this.passes) {
       for (let row = from; row < to;) {
-        const fitting = this.hasRun ? pace.rows - pace.spent : 0;
-        const groups = Math.max(1, Math.floor(fitting / rowsPerGroup));
+        const groups = this.hasRun ? unitsLeft(pace, rowsPerGroup) : 1;
         const end = Math.min(row + groups * rowsPerGroup, to);
         pass(inputs, sums, columns, row, end, to - from);
         pace.spent += end - row;

@@ -27,6 +27,11 @@ export const rowsPerCopy = 4;
 /** To move a row to a place drawn at random takes as long as passing over so many. */
 export const rowsPerMove = 16;
 
+/** How many units of work still fit into the slice, at least one, where each takes as long as `cost` rows. */
+export function unitsLeft({ rows, spent }: Pace, cost: number): number {
+  return Math.max(1, Math.floor((rows - spent) / cost));
+}
+
 /** Passes over rows in slices, where one of them takes as long as `cost` rows of an evaluation. */
 export function* passOver(
   rows: number,
@@ -35,7 +40,7 @@ export function* passOver(
   pass: (from: number, to: number) => void,
 ): Sliced<void> {
   for (let from = 0; from < rows;) {
-    const to = Math.min(rows, from + Math.max(1, Math.floor(pace.rows / cost)));
+    const to = Math.min(rows, from + unitsLeft(pace, cost));
     pass(from, to);
     pace.spent += (to - from) * cost;
     from = to;

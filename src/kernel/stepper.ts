@@ -7,7 +7,7 @@ import { rowsPerBlock } from './loops.ts';
 import { LoopedStepWriter } from './looped-steps.ts';
 import { planFor, type Plan } from './plan.ts';
 import type { PreparedRun } from './program.ts';
-import { rowsPerStep, type Pace, type Sliced } from './slices.ts';
+import { rowsPerStep, unitsLeft, type Pace, type Sliced } from './slices.ts';
 import { RowCode } from './wasm/row-code.ts';
 import { Writer } from './writer.ts';
 import { stateAt, stateSymbols, stepSignature, updateOutputs, type StepFunction } from './step-writer.ts';
@@ -89,7 +89,7 @@ class FusedStepper implements Stepper {
   ): Sliced<number> {
     const { rows, batchSize } = this.run.schedule;
     const workPerStep = rowsPerStep + this.rowsPerStep;
-    const fitting = Math.min(most, Math.max(1, Math.floor(pace.rows / workPerStep)));
+    const fitting = Math.min(most, unitsLeft(pace, workPerStep));
     const { run, constants, use } = this.steps.over(columns, fitting * this.rowsPerStep);
     const entries = Math.min(fitting, firstEntries * 2 ** use.calls++);
     pace.spent += entries * workPerStep;

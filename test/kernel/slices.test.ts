@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { finishGivingWay, finishNow, type Pace, type Sliced } from '../../src/kernel/slices.ts';
+import { finishGivingWay, finishNow, unitsLeft, type Pace, type Sliced } from '../../src/kernel/slices.ts';
 
 function* busy(
   slices: number,
@@ -18,6 +18,15 @@ function* busy(
   }
   return 'done';
 }
+
+describe('unitsLeft', () => {
+  it('is what fits beside what the slice has done, and one at least', () => {
+    assert.equal(unitsLeft({ rows: 1000, spent: 0 }, 64), 15);
+    assert.equal(unitsLeft({ rows: 1000, spent: 900 }, 64), 1);
+    assert.equal(unitsLeft({ rows: 1000, spent: 700 }, 64), 4);
+    assert.equal(unitsLeft({ rows: 1000, spent: 5000 }, 64), 1);
+  });
+});
 
 describe('finishNow', () => {
   it('does all slices and gives their result', () => {

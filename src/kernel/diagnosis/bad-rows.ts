@@ -1,4 +1,4 @@
-import type { Pace, Sliced } from '../slices.ts';
+import { passOver, type Pace, type Sliced } from '../slices.ts';
 import { numericColumn, type Table } from '../table.ts';
 import { withoutRows } from './changes.ts';
 import { median, medianDeviation } from './statistics.ts';
@@ -19,7 +19,6 @@ export interface BadRow {
 /** Beyond so many median deviations a value is no part of its column. */
 const farOff = 20;
 const mostLookedAt = 20_000;
-const rowsPerSlice = 2 ** 16;
 
 /** The one value of a column that lies far off, if there is exactly one row of that kind. */
 export function* badRowOf(table: Table, column: string, pace: Pace): Sliced<BadRow | undefined> {
@@ -30,23 +29,22 @@ export function* badRowOf(table: Table, column: string, pace: Pace): Sliced<BadR
   const deviation = medianDeviation(sample);
   if (!(deviation > 0) || values.length < 4) return undefined;
   let found = -1;
+  let count = 0;
   let low = Infinity;
   let high = -Infinity;
-  for (let begin = 0; begin < values.length; begin += Math.min(rowsPerSlice, pace.rows)) {
-    const end = Math.min(values.length, begin + Math.min(rowsPerSlice, pace.rows));
-    for (let row = begin; row < end; row++) {
+  yield* passOver(values.length, 1, pace, (from, to) => {
+    for (let row = from; row < to; row++) {
       const value = values[row] ?? NaN;
       if (Math.abs(value - middle) > farOff * deviation) {
-        if (found >= 0) return undefined;
         found = row;
+        count++;
       } else {
         low = Math.min(low, value);
         high = Math.max(high, value);
       }
     }
-    yield;
-  }
-  if (found < 0) return undefined;
+  });
+  if (count !== 1) return undefined;
   const mended = withoutRows(table, new Set([found]));
   return { column, row: found, value: values[found] ?? NaN, low, high, mended };
 }
