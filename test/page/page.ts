@@ -188,7 +188,9 @@ export class FigurePage {
     await this.page.evaluate(async () => {
       const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
       const isBusy = (): boolean =>
-        [...document.querySelectorAll('.gd-try [role="status"]')].some(({ textContent }) => textContent !== '');
+        [...document.querySelectorAll('.gd-try [role="status"]')].some(
+          ({ textContent }) => textContent !== '',
+        );
       do {
         await frame();
         await frame();
