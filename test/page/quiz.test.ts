@@ -264,24 +264,6 @@ describe('the questions of the lesson', function () {
   });
 });
 
-describe('the questions in Restricted Mode', function () {
-  this.timeout(180_000);
-
-  it('are answered too', async () => {
-    const window = await EditorWindow.open({ restricted: true, settings });
-    try {
-      const [question] = (await questionsIn(join(window.folder, lesson))).slice(-1);
-      assert.ok(question);
-      const frame = await openQuestions(window);
-      await choose(window, frame, question, wrongOf(question));
-      assert.deepEqual(await statesOf(frame, question), statesAfter(question, wrongOf(question)));
-      await window.screenshot('quiz-restricted');
-    } finally {
-      await window.close();
-    }
-  });
-});
-
 /** The choices that are kept, by the ids of the questions. */
 async function storedAnswers(page: Page): Promise<Map<string, number[]>> {
   const state = JSON.parse(await storedIn(page, extension)) as Record<string, Record<string, number[]>>;

@@ -17,7 +17,8 @@ describe('a folder that is not trusted', function () {
       housesCell('learning_rate = 0.25\nsteps = 60'),
       'parameters w = 1\nloss = w^2\nlearning_rate = 0.1',
     ];
-    const files = { 'one.gdnb': cells.map(cell).join('\n# Read me\n\n') };
+    const quiz = '```quiz\nDoes nothing run?\n- [x] yes\n- [ ] no\n  It does not.\n```\n';
+    const files = { 'one.gdnb': cells.map(cell).join(`\n# Read me\n\n${quiz}\n`) };
     window = await EditorWindow.open({ files, restricted: true, width: 1300, height: 1300 });
     frame = await window.openNotebook('one.gdnb');
     await window.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
@@ -42,6 +43,14 @@ describe('a folder that is not trusted', function () {
     await window.page.waitForTimeout(3000);
     assert.deepEqual(await outputs(), []);
     assert.equal(await dialog().count(), 0);
+  });
+
+  it('has its questions answered', async () => {
+    const choices = frame.getByRole('group', { name: 'Does nothing run?' }).locator('.gdnb-choice');
+    await choices.getByRole('button', { name: 'no' }).click();
+    await choices.getByText('It does not.').waitFor();
+    const states = await choices.evaluateAll((all) => all.map((choice) => choice.getAttribute('data-state')));
+    assert.deepEqual(states, ['open', 'wrong']);
   });
 
   it('is asked for trust before a cell runs, or is run to be diagnosed, and may say no', async () => {
