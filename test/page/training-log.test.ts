@@ -9,7 +9,7 @@ describe('a training log in a window of VS Code', function () {
 
   before(async () => {
     const files = { 'trainer_state.json': brokenTrainerState(), 'notes.md': 'No log.\n' };
-    window = await EditorWindow.open({ files });
+    window = await EditorWindow.open({ files, settings: { 'workbench.hover.delay': 600_000 } });
   });
 
   after(async () => window.close());
