@@ -11,7 +11,7 @@ import { chooseStages, type Choice, type Stage } from './run/stages.ts';
 
 const root = join(import.meta.dirname, '..');
 const logs = join(root, 'artefacts', 'logs');
-const timeLimit = 15 * 60_000;
+const timeLimit = 30 * 60_000;
 const width = 2;
 
 async function runStage(stage: Stage, choice: Choice): Promise<Outcome> {
