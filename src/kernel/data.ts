@@ -3,6 +3,7 @@ import { ExperimentError } from './experiment.ts';
 import type { Span } from './formula.ts';
 import type { Graph, Node, ReductionKind } from './graph.ts';
 import { rowsPerBlock, rowsPerGroup } from './loops.ts';
+import { roundingTo } from './operations.ts';
 import type { DataScope } from './scope.ts';
 import { finishNow, passOver, rowsPerCopy, type Pace, type Sliced } from './slices.ts';
 import { splitRows, validationRowsOf, type Part, type SplitRows } from './split-rows.ts';
@@ -190,7 +191,7 @@ export class RunData implements DataScope {
   *reduceInSlices(reduction: ReductionKind, operand: Node, pace: Pace): Sliced<number> {
     const [values = new Float64Array()] = yield* this.store.compute([operand], pace);
     const training = yield* this.gather(values, 'training', pace);
-    const round = this.precision === 'float32' ? Math.fround : identity;
+    const round = roundingTo(this.precision);
     const result = yield* reduceValues(reduction, training, round, pace);
     this.reduced.set(keyOf(reduction, operand), result);
     return result;
@@ -246,8 +247,4 @@ function totalOf(values: Float64Array, round: Round): number {
     total = round(total + round((sum ?? NaN) + (others ?? NaN)));
   }
   return total;
-}
-
-function identity(value: number): number {
-  return value;
 }

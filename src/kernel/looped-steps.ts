@@ -1,4 +1,4 @@
-import { countSymbol, type Node } from './graph.ts';
+import { countSymbol, inOrder, type Node } from './graph.ts';
 import type { PreparedRun } from './program.ts';
 import { stateAt, StepWriter, updateOutputs } from './step-writer.ts';
 import { atom, nameOf, type Names, type Writer } from './writer.ts';
@@ -68,8 +68,13 @@ export class LoopedStepWriter extends StepWriter {
     const count = run.symbols.length;
     const outputs = updateOutputs(run);
     const places = outputs.map((_, place) => `state[${stateAt.parameters + place * count} + j]`);
-    writer.line(`for (let j = 0; j < ${count}; j++) {`);
     const names = new Map(shared);
+    const used = new Set(inOrder(outputs, (node) => names.has(node)));
+    for (const symbol of run.symbols) {
+      // A parameter that the update names is the same for all of them, though the loop changes it on its way.
+      if (used.has(symbol)) names.set(symbol, writer.local('const', nameOf(symbol, shared).text));
+    }
+    writer.line(`for (let j = 0; j < ${count}; j++) {`);
     [own.parameter, ...run.update.memories.map((memory) => memory.symbol)].forEach((symbol, place) => {
       names.set(symbol, writer.local('const', places[place] ?? 'NaN'));
     });

@@ -74,6 +74,7 @@ export function perform<T>(operation: Operation, operands: readonly T[], arithme
   }
 }
 
+/** Whether a comparison holds; with NaN none does but `!=`. */
 export function compareNumbers(operator: ComparisonOperator, left: number, right: number): boolean {
   switch (operator) {
     case '<':
@@ -91,9 +92,14 @@ export function compareNumbers(operator: ComparisonOperator, left: number, right
   }
 }
 
+/** Rounds a number to the nearest that the precision has. */
+export function roundingTo(precision: Precision): (value: number) => number {
+  return precision === 'float32' ? Math.fround : (value) => value;
+}
+
 /** Arithmetic on numbers, rounded after every operation as the precision has it. */
 export function numberArithmetic(precision: Precision): Arithmetic<number> {
-  const round = precision === 'float32' ? Math.fround : (value: number) => value;
+  const round = roundingTo(precision);
   return {
     add: (left, right) => round(left + right),
     subtract: (left, right) => round(left - right),

@@ -1,7 +1,7 @@
 import { inputOf } from './axis.ts';
 import { compile, type Signature } from './compile.ts';
+import { choose } from './experiment.ts';
 import { nameSums, writeInputs } from './inputs.ts';
-import type { Formula } from './formula.ts';
 import { pointOf } from './gradient.ts';
 import type { Node } from './graph.ts';
 import { writeColumns, writeScalarsOf } from './loops.ts';
@@ -49,10 +49,10 @@ export function predict(
   run = 0,
   every = 1,
 ): Prediction | undefined {
-  const prepared = program.runs[run] ?? program.runs[0];
-  const prediction = definitionNode(program, prepared, 'prediction');
+  const prepared = choose(program.runs, run);
+  const prediction = prepared.scope.definition('prediction');
   if (prediction?.rows !== true) return undefined;
-  const truth = definitionNode(program, prepared, 'truth');
+  const truth = prepared.scope.definition('truth');
   const input = inputOf(prediction, prepared.scope.definitions());
   const nodes = [
     prediction,
@@ -67,12 +67,6 @@ export function predict(
     ...(truthValues === undefined ? {} : { truth: truthValues }),
     ...(x === undefined || input === undefined ? {} : { x, xLabel: input.label }),
   };
-}
-
-function definitionNode(program: Program, run: PreparedRun, name: string): Node | undefined {
-  if (!program.experiment.definitions.has(name)) return undefined;
-  const formula: Formula = { kind: 'name', name, start: 0, end: 0 };
-  return run.scope.build(formula);
 }
 
 /** The values of nodes at a point, one array of every so many-th training row for each. */

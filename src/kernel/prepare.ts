@@ -3,6 +3,7 @@ import { differentiate } from './differentiate.ts';
 import { choose, ExperimentError, type Check, type Experiment, type Precision } from './experiment.ts';
 import type { Formula, Span } from './formula.ts';
 import { Graph, type Node } from './graph.ts';
+import { roundingTo } from './operations.ts';
 import {
   endNames,
   timeNames,
@@ -101,6 +102,8 @@ function prepareRun(
 
   const scope = scopeWith(byName);
   const loss = buildLoss(experiment, index, scope);
+  // The figure draws these two also where the loss does not use them: what is wrong with their data is said now.
+  for (const name of ['prediction', 'truth']) scope.definition(name);
   const schedule = scheduleOf(experiment, index, data.trainingRows);
   const durations = durationNames(graph, schedule);
   const rateWhere = (time: (name: string) => Node) =>
@@ -137,12 +140,12 @@ function prepareRun(
 
 function buildLoss(experiment: Experiment, index: number, scope: Scope): Node {
   const definition = experiment.definitions.get('loss');
-  if (definition === undefined) {
+  const loss = scope.definition('loss');
+  if (definition === undefined || loss === undefined) {
     throw new ExperimentError('The cell has no `loss`: say what is to be made small.', { start: 0, end: 0 });
   }
   const formula = choose(definition, index);
-  const name: Formula = { kind: 'name', name: 'loss', start: formula.start, end: formula.end };
-  return oneNumber(scope.build(name), formula, 'the loss must be one number: wrap it in mean(...)');
+  return oneNumber(loss, formula, 'the loss must be one number: wrap it in mean(...)');
 }
 
 function buildRate(experiment: Experiment, index: number, graph: Graph, scope: Scope): Node {
@@ -164,7 +167,7 @@ function startsOf(experiment: Experiment, index: number, scope: Scope, stream: R
     if (node.operation === 'constant') return node.value;
     throw new ExperimentError('A start must be one number: wrap it in mean(...).', formula);
   };
-  const round = choose(experiment.precision, index).value === 'float32' ? Math.fround : (x: number) => x;
+  const round = roundingTo(choose(experiment.precision, index).value);
   return Float64Array.from(experiment.parameters, ({ startsAt }) => {
     const start = choose(startsAt, index);
     if (start.kind === 'formula') return value(start.formula);

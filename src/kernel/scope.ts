@@ -1,6 +1,7 @@
 import { choose, ExperimentError, type Experiment } from './experiment.ts';
 import { partsOf, type Formula, type FunctionName, type Span } from './formula.ts';
 import type { Graph, Node, ReductionKind } from './graph.ts';
+import { binaryCrossEntropy, huberLoss } from './losses.ts';
 
 /** What formulas need of the data. */
 export interface DataScope {
@@ -23,6 +24,16 @@ type Task =
   | { readonly kind: 'combine'; readonly formula: Formula; readonly operands: number }
   | { readonly kind: 'define'; readonly name: string };
 
+/** What a formula comes to. */
+interface Value {
+  readonly node: Node;
+  /**
+   * Whether the formula names something that varies. Its node may not: in `where(0, w * x, y)` the constant decides,
+   * and yet a mean of it is one over the batch.
+   */
+  readonly varies: boolean;
+}
+
 const noNames: NamedNodes = new Map();
 
 /** The name, which no learner can give, of the partial derivative that `slope(loss)` stands for in the update. */
@@ -38,7 +49,7 @@ export class Scope {
   private readonly run: number;
   private readonly symbols: NamedNodes;
   private readonly data: DataScope;
-  private readonly defined = new Map<string, Node | 'begun'>();
+  private readonly defined = new Map<string, Value | 'begun'>();
 
   constructor(graph: Graph, experiment: Experiment, run: number, symbols: NamedNodes, data: DataScope) {
     this.graph = graph;
@@ -55,34 +66,44 @@ export class Scope {
    */
   build(root: Formula, locals: NamedNodes = noNames): Node {
     const tasks: Task[] = [{ kind: 'visit', formula: root, locals }];
-    const values: Node[] = [];
+    const values: Value[] = [];
     for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
       if (task.kind === 'visit') {
         this.visit(task.formula, task.locals, tasks, values);
       } else if (task.kind === 'combine') {
         const operands = values.splice(values.length - task.operands);
-        values.push(this.combine(task.formula, operands));
+        const varies = operands.some((operand) => operand.varies);
+        const nodes = operands.map(({ node }) => node);
+        values.push({ node: this.combine(task.formula, nodes, varies), varies });
       } else {
         this.defined.set(task.name, lastOf(values));
       }
     }
-    return lastOf(values);
+    return lastOf(values).node;
+  }
+
+  /** The node of a definition, as `build` makes it; undefined where the experiment has none of this name. */
+  definition(name: string): Node | undefined {
+    const definition = this.experiment.definitions.get(name);
+    if (definition === undefined) return undefined;
+    const { start, end } = choose(definition, this.run);
+    return this.build({ kind: 'name', name, start, end });
   }
 
   /** The nodes of the definitions that have been used so far. */
   definitions(): ReadonlyMap<string, Node> {
     const made = new Map<string, Node>();
-    for (const [name, node] of this.defined) if (node !== 'begun') made.set(name, node);
+    for (const [name, value] of this.defined) if (value !== 'begun') made.set(name, value.node);
     return made;
   }
 
-  private visit(formula: Formula, locals: NamedNodes, tasks: Task[], values: Node[]): void {
+  private visit(formula: Formula, locals: NamedNodes, tasks: Task[], values: Value[]): void {
     if (formula.kind === 'name') {
       this.visitName(formula.name, formula, locals, tasks, values);
     } else if (formula.kind === 'column') {
-      values.push(this.data.column(formula.column, formula));
+      values.push(valueOf(this.data.column(formula.column, formula)));
     } else if (formula.kind === 'call' && formula.function === 'slope') {
-      values.push(slopeOfLoss(formula, locals));
+      values.push(valueOf(slopeOfLoss(formula, locals)));
     } else {
       const parts = partsOf(formula);
       tasks.push({ kind: 'combine', formula, operands: parts.length });
@@ -90,16 +111,16 @@ export class Scope {
     }
   }
 
-  private visitName(name: string, place: Span, locals: NamedNodes, tasks: Task[], values: Node[]): void {
+  private visitName(name: string, place: Span, locals: NamedNodes, tasks: Task[], values: Value[]): void {
     const symbol = locals.get(name) ?? this.symbols.get(name);
     if (symbol !== undefined) {
-      values.push(symbol);
+      values.push(valueOf(symbol));
       return;
     }
     const definition = this.experiment.definitions.get(name);
     if (definition === undefined) {
       if (reservedNames.has(name)) throw new ExperimentError(`\`${name}\` cannot be used here.`, place);
-      values.push(name === 'pi' ? this.graph.constant(Math.PI) : this.data.column(name, place));
+      values.push(valueOf(name === 'pi' ? this.graph.constant(Math.PI) : this.data.column(name, place)));
       return;
     }
     const known = this.defined.get(name);
@@ -113,7 +134,7 @@ export class Scope {
     tasks.push({ kind: 'visit', formula: choose(definition, this.run), locals: noNames });
   }
 
-  private combine(formula: Formula, operands: readonly Node[]): Node {
+  private combine(formula: Formula, operands: readonly Node[], varies: boolean): Node {
     const { graph } = this;
     const [first = graph.constant(NaN), second = graph.constant(NaN)] = operands;
     switch (formula.kind) {
@@ -133,7 +154,7 @@ export class Scope {
       case 'comparison':
         return graph.compare(formula.operator, first, second);
       case 'call':
-        return this.call(formula.function, operands, formula);
+        return this.call(formula.function, operands, varies, formula);
       default:
         throw new ExperimentError('This stands where a number is expected.', formula);
     }
@@ -150,7 +171,7 @@ export class Scope {
     );
   }
 
-  private call(name: FunctionName, operands: readonly Node[], place: Span): Node {
+  private call(name: FunctionName, operands: readonly Node[], varies: boolean, place: Span): Node {
     const { graph } = this;
     const [least, most] = argumentCounts[name];
     if (operands.length < least || operands.length > most) {
@@ -159,29 +180,29 @@ export class Scope {
     const [first = graph.constant(NaN), second = graph.constant(NaN), third = graph.constant(1)] = operands;
     switch (name) {
       case 'mean':
-        return this.mean(first);
+        return this.mean(first, varies);
       case 'sum':
-        return first.rows ? this.reduce('total', first) : first;
+        return first.rows ? this.reduce('total', first, varies) : first;
       case 'count':
-        return first.rows ? this.count(first) : graph.constant(1);
+        return first.rows ? this.count(varies) : graph.constant(1);
       case 'std':
-        return this.deviation(first);
+        return this.deviation(first, varies);
       case 'min':
         if (operands.length > 1) return graph.elementwise('minimum', operands);
-        return first.rows ? this.reduce('smallest', first) : first;
+        return first.rows ? this.reduce('smallest', first, varies) : first;
       case 'max':
         if (operands.length > 1) return graph.elementwise('maximum', operands);
-        return first.rows ? this.reduce('largest', first) : first;
+        return first.rows ? this.reduce('largest', first, varies) : first;
       case 'where':
         return graph.choice(first, second, third);
       case 'mse':
-        return this.mean(graph.wholePower(graph.difference(first, second), 2));
+        return this.mean(graph.wholePower(graph.difference(first, second), 2), varies);
       case 'mae':
-        return this.mean(graph.elementwise('abs', [graph.difference(first, second)]));
+        return this.mean(graph.elementwise('abs', [graph.difference(first, second)]), varies);
       case 'huber':
-        return this.mean(this.huber(first, second, third));
+        return this.mean(huberLoss(graph, first, second, third), varies);
       case 'binary_cross_entropy':
-        return this.mean(this.crossEntropy(first, second));
+        return this.mean(binaryCrossEntropy(graph, first, second), varies);
       case 'slope':
         throw new Error('The slope of the loss is no call.');
       default:
@@ -189,57 +210,34 @@ export class Scope {
     }
   }
 
-  /** Over the batch where the operand depends on a parameter, else over the training rows, once. */
-  private reduce(reduction: ReductionKind, operand: Node): Node {
-    if (operand.varies) return this.graph.reduce(reduction, operand);
+  /** Over the batch where the formula depends on a parameter, else over the training rows, once. */
+  private reduce(reduction: ReductionKind, operand: Node, varies: boolean): Node {
+    if (varies) return this.graph.reduce(reduction, operand);
     return this.graph.constant(this.data.reduce(reduction, operand));
   }
 
-  private count(operand: Node): Node {
-    return operand.varies ? this.graph.count() : this.graph.constant(this.data.trainingRows);
+  private count(varies: boolean): Node {
+    return varies ? this.graph.count() : this.graph.constant(this.data.trainingRows);
   }
 
-  private mean(operand: Node): Node {
+  private mean(operand: Node, varies: boolean): Node {
     if (!operand.rows) return operand;
-    return this.graph.quotient(this.reduce('total', operand), this.count(operand));
+    return this.graph.quotient(this.reduce('total', operand, varies), this.count(varies));
   }
 
   /** The population's standard deviation; its slope at 0 is 0, as PyTorch has it. */
-  private deviation(operand: Node): Node {
+  private deviation(operand: Node, varies: boolean): Node {
     const { graph } = this;
     const zero = graph.constant(0);
     if (!operand.rows) return zero;
-    const variance = this.mean(graph.wholePower(graph.difference(operand, this.mean(operand)), 2));
+    const miss = graph.difference(operand, this.mean(operand, varies));
+    const variance = this.mean(graph.wholePower(miss, 2), varies);
     return graph.choice(graph.compare('==', variance, zero), zero, graph.elementwise('sqrt', [variance]));
   }
+}
 
-  /** PyTorch's `huber_loss` of one example. */
-  private huber(prediction: Node, truth: Node, delta: Node): Node {
-    const { graph } = this;
-    const half = graph.constant(0.5);
-    const miss = graph.elementwise('abs', [graph.difference(prediction, truth)]);
-    const square = graph.product(graph.product(half, miss), miss);
-    const line = graph.product(delta, graph.difference(miss, graph.product(half, delta)));
-    return graph.choice(graph.compare('<=', miss, delta), square, line);
-  }
-
-  /** PyTorch's `binary_cross_entropy` of one example: logs are at least -100, and NaN outside of [0, 1]. */
-  private crossEntropy(probability: Node, truth: Node): Node {
-    const { graph } = this;
-    const [zero, one, least] = [graph.constant(0), graph.constant(1), graph.constant(-100)];
-    const log = graph.elementwise('maximum', [graph.elementwise('log', [probability]), least]);
-    const rest = graph.elementwise('log1p', [graph.negate(probability)]);
-    const logRest = graph.elementwise('maximum', [rest, least]);
-    const value = graph.difference(
-      graph.product(graph.difference(truth, one), logRest),
-      graph.product(truth, log),
-    );
-    const inside = graph.product(
-      graph.compare('>=', probability, zero),
-      graph.compare('<=', probability, one),
-    );
-    return graph.crossEntropy(graph.choice(inside, value, graph.constant(NaN)), probability, truth);
-  }
+function valueOf(node: Node): Value {
+  return { node, varies: node.varies };
 }
 
 /** Words that have a meaning in some formulas, and are never columns without backticks. */
@@ -292,7 +290,7 @@ function slopeOfLoss(formula: Formula & { kind: 'call' }, locals: NamedNodes): N
   throw new ExperimentError('`slope` stands only in the update, as `slope(loss)`.', formula);
 }
 
-function lastOf(values: readonly Node[]): Node {
+function lastOf(values: readonly Value[]): Value {
   const last = values.at(-1);
   if (last === undefined) throw new Error('A formula has no value.');
   return last;

@@ -1,6 +1,7 @@
 import { ExperimentError, type Update } from './experiment.ts';
 import type { Span } from './formula.ts';
 import { countSymbol, inOrder, type Graph, type Node } from './graph.ts';
+import { roundingTo } from './operations.ts';
 import { slopeName, type Scope } from './scope.ts';
 
 /** A number that each parameter remembers from step to step. */
@@ -54,9 +55,10 @@ export function buildUpdate(graph: Graph, scope: Scope, update: Update): UpdateN
     checkReductions(node, line.formula);
     locals.set(line.name, node);
   }
+  const round = roundingTo(graph.precision);
   const memories = [...symbols].map(([name, symbol]) => ({
     symbol,
-    startsAt: update.memories.get(name) ?? 0,
+    startsAt: round(update.memories.get(name) ?? 0),
     next: locals.get(name) ?? symbol,
   }));
   const parameter = locals.get('parameter') ?? own.parameter;

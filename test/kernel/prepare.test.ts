@@ -63,6 +63,13 @@ const complaints: [what: string, cell: string, table: Table | undefined, message
     /Row 3 of column `y`.*four/,
     'y',
   ],
+  [
+    'a prediction that the loss does not use',
+    `${fit}\nprediction = w * z`,
+    { rows: 1, columns: new Map([...tableOf({ x: [1], y: [2] }).columns, ['z', ['four']]]) },
+    /Row 2 of column `z`.*four/,
+    'z',
+  ],
   ['no data', fit, undefined, /`x` is neither a parameter nor a defined name/, 'x'],
   [
     'a name that the data has',

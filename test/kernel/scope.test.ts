@@ -55,6 +55,29 @@ describe('a formula', () => {
     assert.deepEqual([...runOf(cell.replace('u + 0 * a', 'u')).gradientNorm].slice(1), [4, 4, 4, 4]);
   });
 
+  it('reduces over the batch too where a constant takes the parameter out of a formula', () => {
+    const lines = (loss: string) =>
+      `data = table(y: [1, 2, 3, 10, 20])\nparameters a = 1\nloss = ${loss}\nlearning_rate = 1\nvalidation = 0.4\nsteps = 0`;
+    for (const loss of [
+      'mse(where(0, a * y, 4), y)',
+      'sum(y * a^0)',
+      'std(where(1, y, a))',
+      'count(y + 0 * a)',
+    ]) {
+      const { start } = runOf(lines(loss));
+      const other = runOf(
+        lines(
+          `${loss} + 0 * a`
+            .replaceAll('where(0, a * y, 4)', '(4 + 0 * a)')
+            .replaceAll('a^0', '(1 + 0 * a)')
+            .replaceAll('where(1, y, a)', '(y + 0 * a)'),
+        ),
+      ).start;
+      assert.deepEqual([start.loss, start.validationLoss], [other.loss, other.validationLoss]);
+      assert.notEqual(start.loss, start.validationLoss);
+    }
+  });
+
   it('reaches columns that are called like words of the language by backticks', () => {
     const run = runOf(
       'data = "d.csv"\nparameters a = 1\nloss = mean(a * `step` + `mean` + `loss`)\nsteps = 0',

@@ -23,10 +23,32 @@ describe('an update spelled out', () => {
     assert.deepEqual(path(lines, 'total = 16'), [8, 0, -8, -12]);
   });
 
+  it('remembers in the precision of the run from the start on', () => {
+    const lines = '    parameter = old\n    old = 1';
+    assert.equal(path(lines, 'old = 0.1\nprecision = float32')[1], Math.fround(0.1));
+    assert.equal(path(lines, 'old = 0.1')[1], 0.1);
+  });
+
   it('sees what earlier lines of the step assigned, and last step’s value before', () => {
     const lines = '    old = new\n    new = gradient\n    parameter = parameter - learning_rate * old';
     assert.deepEqual(path(lines), [8, 8, 4, 0]);
   });
+
+  for (const rows of [1024, 1025]) {
+    it(`names parameters as they are before the step, with ${rows} rows`, () => {
+      const cell = [
+        'data = "d.csv"',
+        'parameters w = 1, b = 2',
+        'loss = mean((w * x + b)^2)',
+        'learning_rate = 0.01',
+        'steps = 1',
+        'for each step:',
+        '    parameter = parameter - learning_rate * (gradient + w)',
+      ].join('\n');
+      const { parameters } = runOf(cell, { x: new Float64Array(rows).fill(2) });
+      assert.deepEqual([parameters['w']?.[1], parameters['b']?.[1]], [1 - 0.01 * 17, 2 - 0.01 * 9]);
+    });
+  }
 
   it('begins each step with the gradient itself, whatever was made of it', () => {
     assert.deepEqual(
