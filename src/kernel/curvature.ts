@@ -1,11 +1,12 @@
 import { differentiate } from './differentiate.ts';
 import { extremeEigenvalues, symmetricEigen } from './eigen.ts';
 import { PartEvaluation } from './evaluation.ts';
+import { choose } from './experiment.ts';
 import { pointOf } from './gradient.ts';
 import type { Node } from './graph.ts';
 import type { PreparedRun, Program } from './program.ts';
 import type { ByParameter } from './run.ts';
-import { finishGivingWay, type Pace, type Sliced } from './slices.ts';
+import { finishUnlessAborted, type Pace, type Sliced } from './slices.ts';
 import { stableProduct } from './stability.ts';
 
 /** How the full training loss curves at a point. */
@@ -50,13 +51,8 @@ export async function curvature(
   at: ByParameter<number>,
   options: CurvatureOptions = {},
 ): Promise<Curvature> {
-  const run = program.runs[options.run ?? 0] ?? program.runs[0];
-  const result = await finishGivingWay(
-    (pace) => curvatureSlices(run, pointOf(run, at), pace),
-    options.signal,
-  );
-  if (result !== undefined) return result;
-  throw options.signal?.reason;
+  const run = choose(program.runs, options.run ?? 0);
+  return finishUnlessAborted((pace) => curvatureSlices(run, pointOf(run, at), pace), options.signal);
 }
 
 /** As `curvature`, of one run at a point in the order of its parameters. */

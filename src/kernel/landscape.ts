@@ -1,9 +1,11 @@
-import type { Axis } from './experiment.ts';
+import { choose, type Axis } from './experiment.ts';
+import { pointOf } from './gradient.ts';
 import { gridLosses } from './grid.ts';
 import { findMinimum } from './minimum.ts';
 import type { PreparedRun, Program } from './program.ts';
+import { byParameter } from './record.ts';
 import type { ByParameter, Run } from './run.ts';
-import { finishGivingWay, type Pace, type Sliced } from './slices.ts';
+import { finishUnlessAborted, type Pace, type Sliced } from './slices.ts';
 import { pathsOf, windowFor, type Window } from './window.ts';
 
 export interface LandscapeOptions {
@@ -52,13 +54,11 @@ const mostRowEvaluations = 4e8;
  * @throws RangeError where an axis names no parameter; the signal's reason where it ends the work
  */
 export async function landscape(program: Program, options: LandscapeOptions = {}): Promise<Landscape> {
-  const result = await finishGivingWay((pace) => landscapeSlices(program, options, pace), options.signal);
-  if (result !== undefined) return result;
-  throw options.signal?.reason;
+  return finishUnlessAborted((pace) => landscapeSlices(program, options, pace), options.signal);
 }
 
 function* landscapeSlices(program: Program, options: LandscapeOptions, pace: Pace): Sliced<Landscape> {
-  const run = program.runs[options.run ?? 0] ?? program.runs[0];
+  const run = choose(program.runs, options.run ?? 0);
   const axes = axesOf(program, run, options);
   const paths = yield* pathsOf(
     run,
@@ -66,11 +66,7 @@ function* landscapeSlices(program: Program, options: LandscapeOptions, pace: Pac
     axes.some((axis) => !isBounded(axis)),
     pace,
   );
-  const at = run.starts.slice();
-  const final = paths.at(-1)?.final;
-  run.parameters.forEach(({ name }, index) => {
-    at[index] = options.at?.[name] ?? final?.parameters[name] ?? at[index] ?? NaN;
-  });
+  const at = pointOf(run, options.at, paths.at(-1)?.final.parameters);
   const places = axes.map((axis) => placeOf(run, axis.parameter));
   const minimum = yield* findMinimum(run, places, at, paths, pace);
   const windows = axes.map((axis, index) =>
@@ -131,10 +127,6 @@ function points({ low, high }: Window, size: number): Float64Array {
 }
 
 function byPlace(run: PreparedRun, places: readonly number[], values: Float64Array): ByParameter<number> {
-  const point = Object.create(null) as Record<string, number>;
-  for (const place of places) {
-    const name = run.parameters[place]?.name;
-    if (name !== undefined) point[name] = values[place] ?? NaN;
-  }
-  return point;
+  const names = places.map((place) => run.parameters[place]?.name ?? '');
+  return byParameter(names, (_, index) => values[places[index] ?? 0] ?? NaN);
 }

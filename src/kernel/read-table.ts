@@ -1,6 +1,6 @@
 import Papa, { type ParseError } from 'papaparse';
 
-import { finishGivingWay, finishNow, type Pace, type Sliced } from './slices.ts';
+import { finishNow, finishUnlessAborted, type Pace, type Sliced } from './slices.ts';
 import { DataError, decimal, type Table } from './table.ts';
 
 /** Read in a few milliseconds. */
@@ -26,8 +26,7 @@ export function readTable(csv: string): Table {
  * @throws DataError as `readTable` does
  */
 export async function readTableGivingWay(csv: string): Promise<Table> {
-  const table = await finishGivingWay((pace) => tableInSlices(csv, pace));
-  return table ?? new TableReader().table();
+  return finishUnlessAborted((pace) => tableInSlices(csv, pace));
 }
 
 function* tableInSlices(csv: string, pace: Pace): Sliced<Table> {

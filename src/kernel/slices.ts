@@ -62,30 +62,47 @@ export function finishNow<T>(slices: (pace: Pace) => Sliced<T>): T {
 /**
  * Does all slices, giving way to others about every 10 ms, and calls `afterTurn` before it gives way.
  * Resolves to undefined where the signal ended it.
+ *
+ * @param clock the time in milliseconds
  */
 export async function finishGivingWay<T>(
   slices: (pace: Pace) => Sliced<T>,
   signal?: AbortSignal,
   afterTurn?: () => void,
+  clock = () => performance.now(),
 ): Promise<T | undefined> {
   const pace: Pace = { rows: firstRows, spent: 0 };
   const work = slices(pace);
-  let turnBegan = performance.now();
+  let turnBegan = clock();
   let sliceBegan = turnBegan;
   while (signal?.aborted !== true) {
     const slice = work.next();
     if (slice.done === true) return slice.value;
-    const now = performance.now();
+    const now = clock();
     pace.rows = nextRows(pace, now - sliceBegan);
     pace.spent = 0;
     if (now - turnBegan >= turnMilliseconds) {
       afterTurn?.();
       await giveWay();
-      turnBegan = performance.now();
+      turnBegan = clock();
     }
-    sliceBegan = performance.now();
+    sliceBegan = clock();
   }
   return undefined;
+}
+
+/**
+ * The same, for work that has no result until its end.
+ *
+ * @throws the signal's reason where it ends the work
+ */
+export async function finishUnlessAborted<T extends NonNullable<unknown>>(
+  slices: (pace: Pace) => Sliced<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const result = await finishGivingWay(slices, signal);
+  if (result !== undefined) return result;
+  throw signal?.reason;
 }
 
 /** What the speed of the last slice allows, but little more at once: the next may do work of another kind. */

@@ -1,5 +1,5 @@
 import type { Curve, NotFinite } from './curve.ts';
-import { finishGivingWay, type Sliced } from './slices.ts';
+import { finishUnlessAborted, type Sliced } from './slices.ts';
 
 /** So many values that are not finite are kept: more than a picture can show apart. */
 const mostNotFinite = 2000;
@@ -19,9 +19,7 @@ export async function thinCurve<T extends Curve>(
   entries: number,
   signal?: AbortSignal,
 ): Promise<T> {
-  const thinned = await finishGivingWay(() => thin(curve, entries), signal);
-  if (thinned !== undefined) return thinned;
-  throw signal?.reason;
+  return finishUnlessAborted(() => thin(curve, entries), signal);
 }
 
 function* thin<T extends Curve>(curve: T, entries: number): Sliced<T> {

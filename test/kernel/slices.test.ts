@@ -1,23 +1,63 @@
 import assert from 'node:assert/strict';
-import { finishGivingWay, finishNow, unitsLeft, type Pace, type Sliced } from '../../src/kernel/slices.ts';
+import {
+  finishGivingWay,
+  finishNow,
+  finishUnlessAborted,
+  unitsLeft,
+  type Pace,
+  type Sliced,
+} from '../../src/kernel/slices.ts';
 
-function* busy(
+/** A clock that stands still unless it is moved on. */
+class Clock {
+  now = 0;
+  readonly read = (): number => this.now;
+}
+
+/** Slices that take so long each, and do this share of what their pace allows; their paces go to `seen`. */
+function* paced(
+  clock: Clock,
   slices: number,
   milliseconds: number,
-  pace?: Pace,
-  seen: number[] = [],
-  share = 1,
-): Sliced<string> {
+  share: number,
+  pace: Pace,
+  seen: number[],
+): Sliced<void> {
+  for (let slice = 0; slice < slices; slice++) {
+    seen.push(pace.rows);
+    pace.spent += share * pace.rows;
+    clock.now += milliseconds;
+    yield;
+  }
+}
+
+/** The paces of such slices. */
+async function paces(slices: number, milliseconds: number, share = 1): Promise<number[]> {
+  const clock = new Clock();
+  const seen: number[] = [];
+  const work = (pace: Pace) => paced(clock, slices, milliseconds, share, pace, seen);
+  await finishGivingWay(work, undefined, undefined, clock.read);
+  return seen;
+}
+
+function* busy(slices: number, milliseconds: number): Sliced<string> {
   for (let slice = 0; slice < slices; slice++) {
     for (const end = performance.now() + milliseconds; performance.now() < end;);
-    if (pace) {
-      seen.push(pace.rows);
-      pace.spent += share * pace.rows;
-    }
     yield;
   }
   return 'done';
 }
+
+describe('finishUnlessAborted', () => {
+  it('gives the result, or throws the reason of the signal', async () => {
+    assert.equal(await finishUnlessAborted(() => busy(2, 0)), 'done');
+    const signal = AbortSignal.abort(new RangeError('enough'));
+    await assert.rejects(
+      finishUnlessAborted(() => busy(2, 0), signal),
+      /enough/,
+    );
+  });
+});
 
 describe('unitsLeft', () => {
   it('is what fits beside what the slice has done, and one at least', () => {
@@ -51,17 +91,14 @@ describe('finishGivingWay', () => {
   });
 
   it('makes slices shorter where they take too long, and longer where they are short', async () => {
-    const long: number[] = [];
-    await finishGivingWay((pace) => busy(5, 20, pace, long));
-    assert.ok((long.at(-1) ?? NaN) < (long[0] ?? NaN));
-    const short: number[] = [];
-    await finishGivingWay((pace) => busy(5, 0, pace, short));
-    assert.ok((short.at(-1) ?? NaN) > (short[0] ?? NaN));
+    const [first = NaN, second = NaN] = await paces(2, 6);
+    assert.equal(second, first / 2);
+    const [, longer = NaN, longest = NaN] = await paces(3, 1);
+    assert.deepEqual([longer, longest], [1.5 * first, 2.25 * first]);
   });
 
   it('does not make slices longer that have done little of what they might', async () => {
-    const idle: number[] = [];
-    await finishGivingWay((pace) => busy(40, 0, pace, idle, 0.001));
+    const idle = await paces(40, 0.1, 0.001);
     assert.ok(Math.max(...idle) <= 2 * (idle[0] ?? NaN));
   });
 
