@@ -3,11 +3,12 @@ import { PartEvaluation } from './evaluation.ts';
 import { judge } from './judge.ts';
 import { Patience } from './patience.ts';
 import type { PreparedRun } from './program.ts';
+import { recordShape } from './record-layout.ts';
 import { byParameter, Recorder, type RunRecord } from './record.ts';
 import type { newRecordMemory } from './run-memory.ts';
 import type { CheckResult, Outcome, Point, Run } from './run.ts';
 import type { Pace, Sliced } from './slices.ts';
-import { columnOf, stateAt } from './step-writer.ts';
+import { stateAt } from './step-writer.ts';
 import { stepperFor, type Stepper } from './stepper.ts';
 
 /** A slice makes this many numbers at most before they go to the record: they stay in the processor's cache. */
@@ -22,7 +23,6 @@ export class Descent {
   /** The entries of the current slice: those of the record, or columns of their own. */
   private slice: readonly Float64Array[] = [];
   private ownSlice: readonly Float64Array[] | undefined;
-  private readonly validationColumn: number;
   private readonly patience: Patience | undefined;
   private readonly fullLoss: PartEvaluation | undefined;
   private readonly validationLoss: PartEvaluation | undefined;
@@ -35,12 +35,8 @@ export class Descent {
     const { schedule, update, parameters } = run;
     this.run = run;
     this.stepper = stepperFor(run);
-    const names = parameters.map(({ name }) => name);
-    const validation = run.data.validationRows > 0;
-    const entries = schedule.steps + 1;
-    const shape = { parameters: names, batches: schedule.hasBatches, validation };
-    this.recorder = new Recorder(shape, entries, memoryFor);
-    this.validationColumn = schedule.hasBatches ? columnOf.batchLoss + 1 : columnOf.batchLoss;
+    const shape = recordShape(run);
+    this.recorder = new Recorder(shape, schedule.steps + 1, memoryFor);
     this.state = new Float64Array(stateAt.parameters + parameters.length * (1 + update.memories.length));
     this.state[stateAt.learningRate] = run.settings.learningRate;
     this.state.set(run.starts, stateAt.parameters);
@@ -49,19 +45,21 @@ export class Descent {
       this.state.fill(startsAt, from, from + parameters.length);
     });
     if (schedule.patience !== undefined) this.patience = new Patience(schedule.patience);
-    if (schedule.hasBatches) this.fullLoss = new PartEvaluation(run, 'training', run.symbols, [run.loss]);
-    if (validation) this.validationLoss = new PartEvaluation(run, 'validation', run.symbols, [run.loss]);
+    if (shape.batches) this.fullLoss = new PartEvaluation(run, 'training', run.symbols, [run.loss]);
+    if (shape.validation)
+      this.validationLoss = new PartEvaluation(run, 'validation', run.symbols, [run.loss]);
   }
 
   /** The whole run and its judgement. */
   *slices(pace: Pace): Sliced<void> {
     this.outcome = yield* this.run.schedule.hasBatches ? this.batches(pace) : this.fullBatch(pace);
     if (this.run.checks.length === 0) return;
+    const { layout } = this.recorder;
     const latest = this.recorder.latest();
     const ending = {
-      parameters: latest.subarray(this.leading),
+      parameters: latest.subarray(layout.parameters),
       stepsTaken: this.stepsTaken,
-      validationLoss: this.validationLoss === undefined ? NaN : (latest[this.validationColumn] ?? NaN),
+      validationLoss: layout.validationLoss === undefined ? NaN : (latest[layout.validationLoss] ?? NaN),
       diverged: this.outcome === 'diverged',
     };
     this.checks = yield* judge(this.run, ending, pace);
@@ -130,7 +128,7 @@ export class Descent {
   }
 
   private columnsOfASlice(): readonly Float64Array[] {
-    const { width } = this.recorder;
+    const { width } = this.recorder.layout;
     const entries = Math.min(this.run.schedule.steps + 1, Math.max(1, Math.floor(mostNumbers / width)));
     this.ownSlice ??= Array.from({ length: width }, () => new Float64Array(entries));
     return this.ownSlice;
@@ -139,15 +137,16 @@ export class Descent {
   /** The entry of the start, without the losses, in a run with batches. */
   private writeStart(): void {
     const { starts, settings } = this.run;
-    this.slice.forEach((column, index) => (column[0] = starts[index - this.leading] ?? NaN));
-    this.write(columnOf.learningRate, 0, settings.learningRate);
+    const { learningRate, parameters } = this.recorder.layout;
+    this.slice.forEach((column, index) => (column[0] = starts[index - parameters] ?? NaN));
+    this.write(learningRate, 0, settings.learningRate);
   }
 
   /** Takes the full loss at the last of `entries` entries. */
   private *fillLoss(entries: number, pace: Pace): Sliced<number> {
     const entry = entries - 1;
     const [loss = NaN] = this.fullLoss ? yield* this.fullLoss.at(this.parametersOf(entry), pace) : [];
-    this.write(columnOf.loss, entry, loss);
+    this.write(this.recorder.layout.loss, entry, loss);
     return loss;
   }
 
@@ -165,7 +164,7 @@ export class Descent {
   /** How many of the next `entries` entries it takes until patience is over. */
   private entriesUntilSettled(entries: number): number | undefined {
     if (this.patience === undefined) return undefined;
-    const column = this.validationLoss === undefined ? columnOf.loss : this.validationColumn;
+    const { loss, validationLoss: column = loss } = this.recorder.layout;
     for (let entry = 0; entry < entries; entry++) {
       if ((this.stepsTaken + 1 + entry) % this.run.schedule.stepsPerEpoch !== 0) continue;
       if (this.patience.isOver(this.valueAt(column, entry))) return entry + 1;
@@ -176,28 +175,26 @@ export class Descent {
   /** Takes the validation loss wherever the full loss has been taken, and at a last entry that is not finite. */
   private *fillValidationLoss(entries: number, evaluation: PartEvaluation, pace: Pace): Sliced<void> {
     const { hasBatches } = this.run.schedule;
+    const { loss: full, validationLoss: column } = this.recorder.layout;
     for (let entry = 0; entry < entries; entry++) {
-      if (hasBatches && Number.isNaN(this.valueAt(columnOf.loss, entry))) continue;
+      if (hasBatches && Number.isNaN(this.valueAt(full, entry))) continue;
       const [loss = NaN] = yield* evaluation.at(this.parametersOf(entry), pace);
-      this.write(this.validationColumn, entry, loss);
+      this.write(column, entry, loss);
+      if (pace.spent >= pace.rows) yield;
     }
   }
 
   private parametersOf(entry: number): Float64Array {
-    return Float64Array.from(this.run.parameters, (_, index) => this.valueAt(this.leading + index, entry));
-  }
-
-  /** How many columns come before those of the parameters. */
-  private get leading(): number {
-    return this.recorder.width - this.run.parameters.length;
+    const { parameters } = this.recorder.layout;
+    return Float64Array.from(this.run.parameters, (_, index) => this.valueAt(parameters + index, entry));
   }
 
   private valueAt(column: number, entry: number): number {
     return this.slice[column]?.[entry] ?? NaN;
   }
 
-  private write(column: number, entry: number, value: number): void {
-    const values = this.slice[column];
+  private write(column: number | undefined, entry: number, value: number): void {
+    const values = column === undefined ? undefined : this.slice[column];
     if (values !== undefined) values[entry] = value;
   }
 }

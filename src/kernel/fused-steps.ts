@@ -19,7 +19,7 @@ export class FusedStepWriter extends StepWriter {
 
   protected override writeState(): void {
     const { writer, run, names, plan } = this;
-    this.writeRecordColumns(this.leadingColumns, this.leadingColumns + run.symbols.length);
+    this.writeRecordColumns(this.layout.parameters, this.layout.width);
     run.symbols.forEach((symbol, index) => {
       writer.line(`let p${index} = state[${stateAt.parameters + index}];`);
       names.set(symbol, atom(`p${index}`));

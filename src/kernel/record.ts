@@ -1,13 +1,6 @@
+import { recordLayout, type RecordLayout, type RecordShape } from './record-layout.ts';
 import { newRecordMemory } from './run-memory.ts';
 import type { ByParameter, Run } from './run.ts';
-
-/** What a run records at each step besides the parameters. */
-export interface RecordShape {
-  readonly parameters: readonly string[];
-  /** Whether the run has minibatches, and so a loss of each batch. */
-  readonly batches: boolean;
-  readonly validation: boolean;
-}
 
 /** The columns of a record, as a run carries them. */
 export type RunRecord = Pick<
@@ -25,13 +18,11 @@ const mostEntries = 100_001;
  * last, and of each stretch of steps those with the least and the greatest loss (of each kind of loss).
  * What is kept depends on the values alone, not on how they were cut into slices.
  *
- * An entry is a number in each of `width` columns: loss, learning rate, gradient norm, then the batch loss if the run
- * has batches, the validation loss if it has validation rows, then the parameters in order. A loss that was not taken
- * is NaN.
+ * An entry is a number in each of the columns of its layout. A loss that was not taken is NaN.
  */
 export class Recorder {
-  readonly width: number;
-  readonly #shape: RecordShape;
+  readonly layout: RecordLayout;
+  readonly #parameters: readonly string[];
   readonly #entries: number;
   readonly #capacity: number;
   readonly #columns: readonly Float64Array[];
@@ -55,12 +46,13 @@ export class Recorder {
    * @param memoryFor used memory for columns of a record that is never thinned, so many of so many entries
    */
   constructor(shape: RecordShape, entries: number, memoryFor = newRecordMemory) {
-    this.#shape = shape;
-    this.#losses = [0, ...(shape.batches ? [3] : []), ...(shape.validation ? [shape.batches ? 4 : 3] : [])];
-    this.width = 2 + this.#losses.length + shape.parameters.length;
+    this.layout = recordLayout(shape);
+    const { loss, batchLoss, validationLoss, width } = this.layout;
+    this.#parameters = shape.parameters;
+    this.#losses = [loss, batchLoss, validationLoss].filter((column) => column !== undefined);
     this.#entries = entries;
-    this.#capacity = Math.min(entries, mostEntries, Math.floor(mostBytes / (8 * this.width + 4)));
-    const memory = (entries > this.#capacity ? newRecordMemory : memoryFor)(this.width, this.#capacity);
+    this.#capacity = Math.min(entries, mostEntries, Math.floor(mostBytes / (8 * width + 4)));
+    const memory = (entries > this.#capacity ? newRecordMemory : memoryFor)(width, this.#capacity);
     this.#columns = memory.columns;
     this.#steps = memory.steps;
     this.#lossColumns = this.#lossesOf(this.#columns);
@@ -110,16 +102,15 @@ export class Recorder {
 
   /** The record in columns, a copy of it while the run goes on. */
   read(): RunRecord {
-    const { parameters, batches, validation } = this.#shape;
-    const first = 2 + this.#losses.length;
+    const { loss, learningRate, gradientNorm, batchLoss, validationLoss, parameters } = this.layout;
     return {
       steps: this.#isWhole() ? this.#steps : this.#steps.slice(0, this.#length),
-      loss: this.#column(0),
-      ...(batches ? { batchLoss: this.#column(3) } : {}),
-      ...(validation ? { validationLoss: this.#column(first - 1) } : {}),
-      learningRate: this.#column(1),
-      gradientNorm: this.#column(2),
-      parameters: byParameter(parameters, (_, index) => this.#column(first + index)),
+      loss: this.#column(loss),
+      ...(batchLoss === undefined ? {} : { batchLoss: this.#column(batchLoss) }),
+      ...(validationLoss === undefined ? {} : { validationLoss: this.#column(validationLoss) }),
+      learningRate: this.#column(learningRate),
+      gradientNorm: this.#column(gradientNorm),
+      parameters: byParameter(this.#parameters, (_, index) => this.#column(parameters + index)),
     };
   }
 
@@ -156,7 +147,7 @@ export class Recorder {
   }
 
   #appendEntry(slice: Columns, entry: number): void {
-    for (let index = 0; index < this.width; index++) {
+    for (let index = 0; index < this.layout.width; index++) {
       (this.#columns[index] ?? none)[this.#length] = slice[index]?.[entry] ?? NaN;
     }
     this.#steps[this.#length++] = this.#appended + entry;

@@ -1,6 +1,7 @@
 import type { Signature } from './compile.ts';
 import { inOrder, type Node } from './graph.ts';
 import { timeNames, type PreparedRun } from './program.ts';
+import { recordLayout, recordShape, type RecordLayout } from './record-layout.ts';
 import { ownSymbols } from './update.ts';
 import { atom, nameOf, type Expression, type Names, type Writer } from './writer.ts';
 
@@ -11,7 +12,7 @@ export const stateAt = { step: 0, epoch: 1, nextRow: 2, learningRate: 3, paramet
  * Goes on with a run by up to `entries` entries of its record, and returns how many it wrote; of these the last is
  * not finite where the number is negative.
  *
- * @param record the columns of the entries, written from their beginning: see `Recorder`
+ * @param record the columns of the entries, written from their beginning, as their layout has them
  * @param results loss, gradient and more, where the function does not pass over the rows itself
  */
 export type StepFunction = (
@@ -29,9 +30,6 @@ export const stepSignature: Signature<StepFunction> = {
   parameters: ['state', 'record', 'results', 'constants', 'columns', 'entries', 'rows', 'batchSize'],
 };
 
-/** In which column of the record an entry has its numbers, the parameters last: see `Recorder`. */
-export const columnOf = { loss: 0, learningRate: 1, gradientNorm: 2, batchLoss: 3 } as const;
-
 /** The symbols that `state` holds, in its order. */
 export function stateSymbols({ graph, symbols }: PreparedRun): Node[] {
   const leading = Object.keys(stateAt).slice(0, stateAt.parameters);
@@ -47,11 +45,13 @@ export function updateOutputs({ update }: PreparedRun): Node[] {
 export abstract class StepWriter {
   readonly writer: Writer;
   protected readonly run: PreparedRun;
+  protected readonly layout: RecordLayout;
   protected readonly names: Names = new Map();
   protected readonly own: ReturnType<typeof ownSymbols>;
 
   constructor(run: PreparedRun, writer: Writer) {
     this.run = run;
+    this.layout = recordLayout(recordShape(run));
     this.own = ownSymbols(run.graph);
     this.writer = writer;
   }
@@ -67,7 +67,7 @@ export abstract class StepWriter {
     names.set(run.graph.symbol('step'), this.time('step'));
     names.set(run.graph.symbol('epoch'), this.time('epoch'));
     this.writeState();
-    this.writeRecordColumns(0, this.leadingColumns);
+    this.writeRecordColumns(0, this.layout.parameters);
     writer.line('const end = entries | 0;');
     writer.line('let broken = false;');
     writer.line('let written = 0;');
@@ -80,7 +80,7 @@ export abstract class StepWriter {
     writer.line(`state[${stateAt.nextRow}] = nextRow;`);
     writer.line(`state[${stateAt.learningRate}] = rate;`);
     // Last, or engines would keep across this call what the loop has in registers.
-    if (this.hasConstantRate) writer.line(`r${columnOf.learningRate}.fill(rate, 0, written);`);
+    if (this.hasConstantRate) writer.line(`r${this.layout.learningRate}.fill(rate, 0, written);`);
     writer.line('return broken ? -written : written;');
   }
 
@@ -97,12 +97,6 @@ export abstract class StepWriter {
   /** All parameters and memories anew, from the values before the step; `shared` names what they have in common. */
   protected abstract writeParameterUpdates(shared: Names): void;
   protected abstract lossText(): string;
-
-  /** How many columns an entry has before those of the parameters. */
-  protected get leadingColumns(): number {
-    const { schedule, data } = this.run;
-    return 3 + Number(schedule.hasBatches) + Number(data.validationRows > 0);
-  }
 
   /** Whether the update looks at the step or the epoch, so that the loop has to count. */
   private get usesTime(): boolean {
@@ -127,7 +121,7 @@ export abstract class StepWriter {
   private writeFullStep(): void {
     const { writer } = this;
     this.writeEvaluation('0', 'rows', 'rows');
-    this.writeEntry([this.lossText(), 'rate', 'norm']);
+    this.writeEntry({ loss: this.lossText() });
     if (this.usesTime) {
       writer.line('step++;');
       writer.line('epoch = step;');
@@ -144,16 +138,19 @@ export abstract class StepWriter {
     this.writeEvaluation('nextRow', 'to', 'count');
     writer.line('nextRow = to;');
     this.writeUpdate();
-    this.writeEntry(['NaN', 'rate', 'norm', this.lossText()]);
+    this.writeEntry({ batchLoss: this.lossText() });
   }
 
-  private writeEntry(leading: readonly string[]): void {
-    const { writer, leadingColumns } = this;
-    for (let column = 0; column < leadingColumns; column++) {
-      if (column === columnOf.learningRate && this.hasConstantRate) continue;
-      writer.line(`r${column}[written] = ${leading[column] ?? 'NaN'};`);
+  /** An entry with this loss; those that are taken elsewhere, or not at this step, are NaN for now. */
+  private writeEntry({ loss = 'NaN', batchLoss = 'NaN' }: { loss?: string; batchLoss?: string }): void {
+    const { writer, layout } = this;
+    const values = { loss, learningRate: 'rate', gradientNorm: 'norm', batchLoss, validationLoss: 'NaN' };
+    for (const [field, value] of Object.entries(values)) {
+      const column = layout[field as keyof typeof values];
+      if (column === undefined || (field === 'learningRate' && this.hasConstantRate)) continue;
+      writer.line(`r${column}[written] = ${value};`);
     }
-    this.writeParameters(leadingColumns);
+    this.writeParameters(layout.parameters);
     writer.line('written++;');
     writer.line('if (!(finite < 1)) {');
     writer.line('broken = true;');

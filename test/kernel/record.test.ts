@@ -110,13 +110,16 @@ describe('Recorder', function () {
   it('stays within 25 MB with a thousand parameters, and then keeps extremes of the batch losses too', () => {
     const parameters = Array.from({ length: 1000 }, (_, index) => `w${index}`);
     const recorder = new Recorder({ parameters, batches: true, validation: false }, 20_000);
-    const slice = columns(Array.from({ length: recorder.width }, () => 1));
+    const slice = columns(Array.from({ length: recorder.layout.width }, () => 1));
     for (let step = 0; step < 20_000; step++) {
       slice[0]?.fill(NaN);
       slice[3]?.fill(step === 7777 ? 50 : step === 15_555 ? -50 : 1);
       recorder.append(slice, 1);
     }
-    assert.ok(recorder.length * recorder.width * 8 < 25e6 && recorder.length > 900, String(recorder.length));
+    assert.ok(
+      recorder.length * recorder.layout.width * 8 < 25e6 && recorder.length > 900,
+      String(recorder.length),
+    );
     const { steps, batchLoss } = recorder.read();
     assert.equal(batchLoss?.[steps.indexOf(7777)], 50);
     assert.equal(batchLoss[steps.indexOf(15_555)], -50);
