@@ -1,4 +1,5 @@
 import type { Sliced } from './slices.ts';
+import { dot } from './vectors.ts';
 
 /** Eigenvalues in ascending order, each with its eigenvector of length 1. */
 export interface Eigensystem {
@@ -153,10 +154,6 @@ function rows(size: number, value: (row: number, column: number) => number): Flo
 
 function at(matrix: readonly Float64Array[], row: number, column: number): number {
   return matrix[row]?.[column] ?? NaN;
-}
-
-function dot(left: Float64Array, right: Float64Array): number {
-  return left.reduce((sum, value, index) => sum + value * (right[index] ?? 0), 0);
 }
 
 /** The length of a vector, whose squares may be too small or too large for a number. */

@@ -267,6 +267,7 @@ function negated({ operation, operands }: Node): Node | undefined {
   return operation === 'negation' ? operands[0] : undefined;
 }
 
+/** Whether a node is a constant of this value; 0 and -0 are one, and no node is the constant NaN. */
 export function isConstant(node: Node, value: number): boolean {
   return node.operation === 'constant' && node.value === value;
 }

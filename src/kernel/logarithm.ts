@@ -34,8 +34,8 @@ export function log(x: number): number {
 }
 
 /**
- * log(1 + x) for x >= 0, without the loss of digits for small x, correct to 3 units in the last place.
- * Kahan's formula, which divides out what 1 + x has rounded.
+ * log(1 + x), without the loss of digits for small x, correct to 3 units in the last place up to 1e300 (its product
+ * overflows beyond 2e305); -Infinity at -1, NaN below. Kahan's formula, which divides out what 1 + x has rounded.
  */
 export function log1p(x: number): number {
   const sum = 1 + x;

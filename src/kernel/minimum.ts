@@ -4,6 +4,7 @@ import { PartEvaluation } from './evaluation.ts';
 import type { PreparedRun } from './program.ts';
 import type { Run } from './run.ts';
 import type { Pace, Sliced } from './slices.ts';
+import { lengthOf } from './vectors.ts';
 
 const mostSteps = 60;
 const mostHalvings = 40;
@@ -41,8 +42,8 @@ export function* findMinimum(
     const { move, gain, isMinimum } = newton;
     const [loss = NaN] = values;
     const isFlat = gain <= leastGain * (Math.abs(loss) + (firstLoss - loss));
-    const travelled = lengthOf(places.map((place) => (point[place] ?? NaN) - (start[place] ?? NaN)));
-    const isShort = lengthOf(move) <= shortestStep * travelled;
+    const way = Float64Array.from(places, (place) => (point[place] ?? NaN) - (start[place] ?? NaN));
+    const isShort = lengthOf(move) <= shortestStep * lengthOf(way);
     if (isFlat && (isShort || gain === 0)) return isMinimum ? point : undefined;
     let share = 1;
     let next = moved(point, places, move, share);
@@ -117,10 +118,4 @@ function moved(
 
 function isLower(values: Float64Array, than: Float64Array): boolean {
   return (values[0] ?? NaN) < (than[0] ?? NaN);
-}
-
-function lengthOf(vector: Iterable<number>): number {
-  let squares = 0;
-  for (const part of vector) squares += part * part;
-  return Math.sqrt(squares);
 }

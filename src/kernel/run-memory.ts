@@ -5,6 +5,7 @@ export interface RecordMemory {
   readonly steps: Int32Array;
 }
 
+/** New memory for a record of `width` columns and so many entries, whose steps are 0, 1, 2 ... */
 export function newRecordMemory(width: number, entries: number): RecordMemory {
   const steps = new Int32Array(entries);
   for (let step = 0; step < entries; step++) steps[step] = step;

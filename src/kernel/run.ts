@@ -24,7 +24,7 @@ export interface CheckResult {
   readonly end: number;
 }
 
-/** What a run was made with, as the cell's own words: `{ learning_rate: 0.1, optimizer: 'sgd', ... }`. */
+/** What a run was made with: `{ learningRate: 0.1, optimizer: 'sgd', ... }`. */
 export interface RunSettings {
   /** The learning rate of the first step; NaN where the experiment has none. */
   readonly learningRate: number;

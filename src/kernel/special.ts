@@ -17,11 +17,11 @@ export const special = { exp, log, log1p, sin, cos, tan, tanh, pow, sigmoid, sof
 export type SpecialName = keyof typeof special;
 
 /** 1 / (1 + exp(-x)); never overflows: 0 and 1 at the ends. */
-export function sigmoid(x: number): number {
+function sigmoid(x: number): number {
   return 1 / (1 + exp(-x));
 }
 
 /** log(1 + exp(x)), and x itself above 20, as PyTorch's `softplus` has it. */
-export function softplus(x: number): number {
+function softplus(x: number): number {
   return x > 20 ? x : log1p(exp(x));
 }

@@ -63,7 +63,7 @@ export class Writer {
       return atom(value < 0 ? `(${value})` : String(value));
     }
     let place = this.places.get(value);
-    if (place === undefined || !Object.is(this.constants[place], value)) {
+    if (place === undefined) {
       place = this.constants.push(value) - 1;
       this.places.set(value, place);
     }
@@ -164,10 +164,16 @@ export class Writer {
   }
 }
 
+/** A text that needs no parentheses anywhere: a name, or a number. */
 export function atom(text: string): Expression {
   return { text, binds: 'atom', size: 0 };
 }
 
+/**
+ * What a node is called that generated code has already.
+ *
+ * @throws Error where the code does not have it yet
+ */
 export function nameOf(node: Node, names: Names): Expression {
   const name = names.get(node);
   if (name === undefined) throw new Error(`Generated code has no value for a ${node.operation}.`);

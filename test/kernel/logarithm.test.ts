@@ -39,13 +39,32 @@ describe('log', function () {
 describe('log1p', function () {
   this.timeout(20_000);
 
-  it('is correct to 3 units in the last place for x >= 0', () => {
-    fc.assert(
-      fc.property(fc.oneof(between(0, 1), between(0, 1e-10), between(1, 5e8)), (x) => {
-        assert.ok(unitsOff(log1p(x), exactLog1p(toFixedPoint(x), Math.log1p(x))) <= 3);
-      }),
-      { numRuns: 300 },
-    );
+  const aboveMinusOne = -1 + 2 ** -53;
+
+  for (const [where, numbers] of [
+    ['from 0 on', fc.oneof(between(0, 1), between(0, 1e-10), between(1, 1e300))],
+    ['below 0', fc.oneof(between(aboveMinusOne, 0), between(-1e-10, 0), between(aboveMinusOne, -1 + 1e-10))],
+  ] as const) {
+    it(`is correct to 3 units in the last place ${where}`, () => {
+      fc.assert(
+        fc.property(numbers, (x) => {
+          assert.ok(unitsOff(log1p(x), exactLog1p(toFixedPoint(x), Math.log1p(x))) <= 3);
+        }),
+        { numRuns: 300 },
+      );
+    });
+  }
+
+  it('has the ends that cross-entropy meets, and NaN beyond', () => {
+    const ends: [x: number, value: number][] = [
+      [-1, -Infinity],
+      [aboveMinusOne, -36.7368005696771],
+      [-1e-20, -1e-20],
+      [-0, -0],
+      [-1.5, NaN],
+      [-Infinity, NaN],
+    ];
+    for (const [x, value] of ends) assert.equal(log1p(x), value, `log1p(${x})`);
   });
 
   it('keeps what is too small to change 1, and infinity', () => {

@@ -53,7 +53,11 @@ async function bytesHeld(): Promise<number> {
   return heapUsed + external;
 }
 
-describe('50 runs that follow each other', function () {
+const earlyRounds = 5;
+const rounds = 13;
+const runsPerRound = cells.length + 1;
+
+describe(`${rounds * runsPerRound} runs that follow each other`, function () {
   this.timeout(120_000);
   const usual = breakEven.rows;
   afterEach(() => {
@@ -64,12 +68,12 @@ describe('50 runs that follow each other', function () {
     ['JavaScript', Infinity],
     ['WebAssembly', 0],
   ] as const) {
-    it(`are let go of, and hold no more memory than ten did: ${machine}`, async () => {
+    it(`are let go of, and hold no more memory than the first ${earlyRounds * runsPerRound} did: ${machine}`, async () => {
       breakEven.rows = from;
       const seen: WeakRef<object>[] = [];
-      for (let start = 0; start < 5; start++) await runAll(start, seen);
+      for (let start = 0; start < earlyRounds; start++) await runAll(start, seen);
       const early = await bytesHeld();
-      for (let start = 5; start < 13; start++) await runAll(start, seen);
+      for (let start = earlyRounds; start < rounds; start++) await runAll(start, seen);
       const late = await bytesHeld();
       assert.ok(late - early < 8 * rows, `${late - early} bytes more are held`);
       assert.equal(seen.filter((ref) => ref.deref() !== undefined).length, 0);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { randomStream, type StreamName } from '../../src/kernel/random.ts';
 import { epochRows } from '../../src/kernel/wasm/epoch-rows.ts';
+import { columnsAt } from '../../src/kernel/wasm/row-functions.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
@@ -20,6 +21,7 @@ before('the generators of all shuffles draw different numbers', () => {
   const rows = 2 ** 16;
   const { columns, shuffle } = epochRows([upTo(rows)], 0);
   columns[0]?.set(upTo(rows));
+  assert.equal(columns[0]?.byteOffset, columnsAt, 'the rows are in a memory of WebAssembly');
   const drawn = Array.from({ length: 100 }, () => {
     shuffle(rows - 1, rows);
     return columns[0]?.at(-1);

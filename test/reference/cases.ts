@@ -63,13 +63,15 @@ export function prepareCell(cell: string): Program {
   return prepare(experiment, experiment.data === undefined ? undefined : houses);
 }
 
-/** Equal, or off by at most `tolerance` times `scale`. */
+/** Off by at most `tolerance`; the same where what is expected is not finite. */
 export function assertNear(
   found: number | undefined,
   expected: number,
   tolerance: number,
   what: string,
 ): void {
-  const near = found !== undefined && (Object.is(found, expected) || Math.abs(found - expected) <= tolerance);
-  assert.ok(near || found === expected, `${what}: ${found}, PyTorch has ${expected}`);
+  const isNear = Number.isFinite(expected)
+    ? Math.abs((found ?? NaN) - expected) <= tolerance
+    : Object.is(found, expected);
+  assert.ok(isNear, `${what}: ${found}, PyTorch has ${expected}`);
 }

@@ -1,12 +1,17 @@
 import { generate, Kept, type Generated, type Signature, type Use } from '../compile.ts';
 import { special } from '../special.ts';
 import type { Writer } from '../writer.ts';
+import { instantiate, makeModule } from './host.ts';
 import type { LinearMemory } from './linear-memory.ts';
 
 /** Generated code whose loops over rows are WebAssembly. */
 export interface CompiledRows<T> {
   readonly constants: Float64Array;
-  /** The function for data in this memory. */
+  /**
+   * The function for data in this memory.
+   *
+   * @throws Unavailable where the host refuses to have one there
+   */
   readonly runIn: (memory: LinearMemory) => { run: T; use: Use };
 }
 
@@ -20,14 +25,15 @@ const made = new Kept<Made>();
 /**
  * Makes a function of what has been written, as `compile` does, and the module that it calls.
  *
- * @throws WebAssembly.CompileError where the host forbids it, ReferenceError where there is no WebAssembly
+ * @throws Unavailable where the host refuses the module
  */
 export function compileRows<T extends Generated>(signature: Signature<T>, writer: Writer): CompiledRows<T> {
   const bytes = writer.rowFunctions?.encode() ?? new Uint8Array();
   const text = writer.text();
-  const key = `${text}\n${String.fromCharCode(...bytes)}`;
+  // Spread into one call, the bytes of a long loop would be more arguments than some engines take.
+  const key = `${text}\n${Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')}`;
   const { module, runs } = made.get(key, () => ({
-    module: new WebAssembly.Module(bytes),
+    module: makeModule(bytes),
     runs: new WeakMap(),
   }));
   return {
@@ -35,9 +41,8 @@ export function compileRows<T extends Generated>(signature: Signature<T>, writer
     runIn: (memory) => {
       let known = runs.get(memory);
       if (known === undefined) {
-        const env = { memory: memory.memory, exp: special.exp, log: special.log };
-        const { exports } = new WebAssembly.Instance(module, { env });
-        const run = generate(signature, text, { ...exports, sumsOfRows: memory.sums });
+        const functions = instantiate(module, { memory: memory.memory, exp: special.exp, log: special.log });
+        const run = generate(signature, text, { ...functions, sumsOfRows: memory.sums });
         known = { run, use: { rows: 0, calls: 0 } };
         runs.set(memory, known);
       }

@@ -3,7 +3,7 @@
  * need it.
  */
 
-export const valueType = { i32: 0x7f, i64: 0x7e, f64: 0x7c, v128: 0x7b } as const;
+const valueType = { i32: 0x7f, i64: 0x7e, f64: 0x7c, v128: 0x7b } as const;
 export type ValueType = keyof typeof valueType;
 
 /** Instructions without SIMD, by their names in the text format. */
@@ -107,13 +107,13 @@ export function unsigned(value: number): number[] {
   return [...bytes, rest];
 }
 
-/** A whole number of either sign, in LEB128. */
-export function signed(value: number): number[] {
+/** A whole number of either sign, in LEB128; exact as far as doubles are. */
+function signed(value: number): number[] {
   const bytes: number[] = [];
   let rest = value;
   while (rest > 63 || rest < -64) {
     bytes.push((rest & 127) | 128);
-    rest >>= 7;
+    rest = Math.floor(rest / 128);
   }
   return [...bytes, rest & 127];
 }
@@ -129,9 +129,14 @@ export function get(local: number): number[] {
   return [plain['local.get'], ...unsigned(local)];
 }
 
-/** A whole number on the stack. */
+/** A whole number of 32 bits on the stack, signed or not. */
 export function whole(value: number): number[] {
-  return [plain['i32.const'], ...signed(value)];
+  return [plain['i32.const'], ...signed(value | 0)];
+}
+
+/** A whole number of 64 bits on the stack, of at most 53 bits and either sign. */
+export function whole64(value: number): number[] {
+  return [plain['i64.const'], ...signed(value)];
 }
 
 /** Takes a value from the stack into a local. */

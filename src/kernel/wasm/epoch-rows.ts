@@ -1,6 +1,17 @@
 import { Kept } from '../compile.ts';
 import { randomStream } from '../random.ts';
-import { encodeModule, get, memoryAt, nothing, plain, set, unsigned, type ValueType } from './encoding.ts';
+import {
+  encodeModule,
+  get,
+  memoryAt,
+  nothing,
+  plain,
+  set,
+  whole,
+  whole64,
+  type ValueType,
+} from './encoding.ts';
+import { instantiate, makeModule, Unavailable } from './host.ts';
 import { bytesOf, giveBack, keepOut, largestSpare, stageBytes, takeMemory } from './linear-memory.ts';
 import { generatorAt } from './row-functions.ts';
 
@@ -24,8 +35,8 @@ export function epochRows(source: readonly Float64Array[], seed: number): EpochR
   if (isLarge) {
     try {
       return rowsInMemory(source, seed);
-    } catch {
-      // The host has no WebAssembly, forbids it, or has no room for it.
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
     }
   }
   const columns = takeColumns(source);
@@ -57,13 +68,12 @@ type Shuffle = (first: number, stride: number, from: number, to: number) => void
 const modules = new Kept<WebAssembly.Module>();
 
 function rowsInMemory(source: readonly Float64Array[], seed: number): EpochRows {
-  const module = modules.get(
-    String(source.length),
-    () => new WebAssembly.Module(encodeModule([], [shuffleCode(source.length)])),
+  const module = modules.get(String(source.length), () =>
+    makeModule(encodeModule([], [shuffleCode(source.length)])),
   );
   const home = takeMemory(bytesOf(source));
   const { memory } = home;
-  const shuffle = new WebAssembly.Instance(module, { env: { memory } }).exports['shuffle'] as Shuffle;
+  const shuffle = instantiate(module, { memory })['shuffle'] as Shuffle;
   const columns = home.allocate(source);
   const { byteOffset: first = 0, byteLength: stride = 0 } = columns[0] ?? {};
   new Int32Array(memory.buffer, generatorAt, 4).set(randomStream(seed, 'shuffle').state());
@@ -84,9 +94,7 @@ function shuffleCode(columns: number) {
   const [first, stride, from, to, last, unused, other, atLast, atOther, kept, low, high, mixed] = [
     0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
   ] as const;
-  const constant = (value: number) => [plain['i32.const'], ...unsigned(value)];
-  const half = (at: number) => [...constant(0), plain['i64.load'], ...memoryAt(3, generatorAt + at)];
-  const whole64 = (value: number) => [plain['i64.const'], ...unsigned(value)];
+  const half = (at: number) => [...whole(0), plain['i64.load'], ...memoryAt(3, generatorAt + at)];
   const draw = [
     ...[...get(low), ...get(high), plain['i64.add'], plain['i32.wrap_i64']],
     ...[...get(unused), plain['i32.shr_u'], ...set(other)],
@@ -96,7 +104,7 @@ function shuffleCode(columns: number) {
     ...[...get(mixed), ...whole64(37), plain['i64.rotl'], ...set(high)],
   ];
   const place = (index: number, at: number) => [
-    ...[...get(first), ...get(index), ...constant(3), plain['i32.shl'], plain['i32.add'], ...set(at)],
+    ...[...get(first), ...get(index), ...whole(3), plain['i32.shl'], plain['i32.add'], ...set(at)],
   ];
   const load = [plain['i64.load'], ...memoryAt(3)];
   const store = [plain['i64.store'], ...memoryAt(3)];
@@ -114,18 +122,18 @@ function shuffleCode(columns: number) {
   ]);
   const code = [
     ...[...half(0), ...set(low), ...half(8), ...set(high)],
-    ...[...get(to), ...constant(1), plain['i32.sub'], ...set(last)],
+    ...[...get(to), ...whole(1), plain['i32.sub'], ...set(last)],
     ...[plain.block, nothing, plain.loop, nothing],
-    ...[...get(last), ...constant(1), plain['i32.lt_s'], plain.br_if, 1],
+    ...[...get(last), ...whole(1), plain['i32.lt_s'], plain.br_if, 1],
     ...[...get(last), ...get(from), plain['i32.lt_s'], plain.br_if, 1],
     ...[...get(last), plain['i32.clz'], ...set(unused)],
     ...[plain.loop, nothing, ...draw],
     ...[...get(other), ...get(last), plain['i32.gt_u'], plain.br_if, 0, plain.end],
     ...[...place(last, atLast), ...place(other, atOther), ...swaps.flat()],
-    ...[...get(last), ...constant(1), plain['i32.sub'], ...set(last)],
+    ...[...get(last), ...whole(1), plain['i32.sub'], ...set(last)],
     ...[plain.br, 0, plain.end, plain.end],
-    ...[...constant(0), ...get(low), plain['i64.store'], ...memoryAt(3, generatorAt)],
-    ...[...constant(0), ...get(high), plain['i64.store'], ...memoryAt(3, generatorAt + 8)],
+    ...[...whole(0), ...get(low), plain['i64.store'], ...memoryAt(3, generatorAt)],
+    ...[...whole(0), ...get(high), plain['i64.store'], ...memoryAt(3, generatorAt + 8)],
   ];
   return { name: 'shuffle', parameters: ['i32', 'i32', 'i32', 'i32'], locals, code } as const;
 }

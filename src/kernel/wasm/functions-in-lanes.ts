@@ -1,8 +1,8 @@
 import { expSteps } from '../exponential.ts';
 import { logSteps } from '../logarithm.ts';
 import type { Unary } from '../operations.ts';
-import { lanes, memoryAt, plain } from './encoding.ts';
-import type { LaneWriter, Lanes } from './lane-writer.ts';
+import { lanes, memoryAt, whole } from './encoding.ts';
+import type { LaneLocal, LaneWriter } from './lane-writer.ts';
 
 /** The first bytes of the memory: the table of `exp`, then the numbers that the functions are made of, each twice. */
 const numbersAt = 16 * expSteps.powers.length;
@@ -39,7 +39,7 @@ export function hasLanes(name: Unary): boolean {
 }
 
 /** The special functions on two lanes: the same arithmetic in the same order as those in JavaScript. */
-export function functionInLanes(writer: LaneWriter, name: Unary, x: Lanes): Lanes {
+export function functionInLanes(writer: LaneWriter, name: Unary, x: LaneLocal): LaneLocal {
   switch (name) {
     case 'exp':
       return exp(writer, x);
@@ -60,7 +60,7 @@ export function functionInLanes(writer: LaneWriter, name: Unary, x: Lanes): Lane
   }
 }
 
-function exp(writer: LaneWriter, x: Lanes): Lanes {
+function exp(writer: LaneWriter, x: LaneLocal): LaneLocal {
   const size = writer.value('f64x2.abs', [x]);
   return writer.quickOr('exp', x, writer.value('f64x2.lt', [size, writer.constant(708)]), () => {
     const { k, power, remainder } = reduce(writer, x);
@@ -68,7 +68,7 @@ function exp(writer: LaneWriter, x: Lanes): Lanes {
   });
 }
 
-function tanh(writer: LaneWriter, x: Lanes): Lanes {
+function tanh(writer: LaneWriter, x: LaneLocal): LaneLocal {
   const size = writer.value('f64x2.abs', [x]);
   // From 20 on it is 1, as it is at 20.
   const within = writer.value('f64x2.pmin', [size, writer.constant(20)]);
@@ -83,7 +83,7 @@ function tanh(writer: LaneWriter, x: Lanes): Lanes {
 }
 
 /** x = (k / 128) ln 2 + r: k, 2^(k / 128), and what the table's double for that misses. */
-function reduce(writer: LaneWriter, x: Lanes) {
+function reduce(writer: LaneWriter, x: LaneLocal) {
   const rounder = () => number(writer, expSteps.rounder);
   const shifted = add(writer, multiply(writer, x, number(writer, expSteps.stepsPerUnit)), rounder());
   const k = subtract(writer, shifted, rounder());
@@ -102,7 +102,7 @@ function reduce(writer: LaneWriter, x: Lanes) {
 }
 
 /** The power and remainder in memory at the address that one of the lanes has. */
-function entry(writer: LaneWriter, at: Lanes, lane: number): Lanes {
+function entry(writer: LaneWriter, at: LaneLocal, lane: number): LaneLocal {
   return writer.keep(`entry ${at} ${lane}`, (vector) => [
     ...writer.get(at, vector),
     ...lanes('i32x4.extract_lane', 2 * lane),
@@ -111,9 +111,9 @@ function entry(writer: LaneWriter, at: Lanes, lane: number): Lanes {
 }
 
 /** As in `exponential.ts`. */
-function growth(writer: LaneWriter, x: Lanes, k: Lanes, remainder: Lanes): Lanes {
+function growth(writer: LaneWriter, x: LaneLocal, k: LaneLocal, remainder: LaneLocal): LaneLocal {
   const { step, stepRest, taylor } = expSteps;
-  const times = (left: Lanes, right: number) => multiply(writer, left, number(writer, right));
+  const times = (left: LaneLocal, right: number) => multiply(writer, left, number(writer, right));
   const r = subtract(writer, subtract(writer, x, times(k, step)), times(k, stepRest));
   const square = multiply(writer, r, r);
   const tail = multiply(writer, square, add(writer, number(writer, taylor[0]), times(r, taylor[1])));
@@ -122,7 +122,7 @@ function growth(writer: LaneWriter, x: Lanes, k: Lanes, remainder: Lanes): Lanes
   return add(writer, sum, multiply(writer, multiply(writer, square, square), end));
 }
 
-function log(writer: LaneWriter, x: Lanes): Lanes {
+function log(writer: LaneWriter, x: LaneLocal): LaneLocal {
   const isQuick = within(writer, x, 2 ** -1022, 2 ** 1022);
   return writer.quickOr('log', x, isQuick, () => {
     const { halfRoot, log2High, log2Low, evens, odds } = logSteps;
@@ -145,7 +145,7 @@ function log(writer: LaneWriter, x: Lanes): Lanes {
   });
 }
 
-function log1p(writer: LaneWriter, x: Lanes): Lanes {
+function log1p(writer: LaneWriter, x: LaneLocal): LaneLocal {
   const sum = add(writer, one(writer), x);
   const isSame = writer.value('f64x2.eq', [sum, one(writer)]);
   const isInfinite = writer.value('f64x2.eq', [x, writer.constant(Infinity)]);
@@ -155,46 +155,46 @@ function log1p(writer: LaneWriter, x: Lanes): Lanes {
 }
 
 /** coefficients[0] + w (coefficients[1] + w (...)). */
-function polynomial(writer: LaneWriter, w: Lanes, coefficients: readonly number[]): Lanes {
+function polynomial(writer: LaneWriter, w: LaneLocal, coefficients: readonly number[]): LaneLocal {
   const [first = 0, ...others] = coefficients;
   if (others.length === 0) return number(writer, first);
   return add(writer, number(writer, first), multiply(writer, w, polynomial(writer, w, others)));
 }
 
-function within(writer: LaneWriter, x: Lanes, low: number, high: number): Lanes {
+function within(writer: LaneWriter, x: LaneLocal, low: number, high: number): LaneLocal {
   const isAbove = writer.value('f64x2.ge', [x, writer.constant(low)]);
   return writer.value('v128.and', [isAbove, writer.value('f64x2.lt', [x, writer.constant(high)])]);
 }
 
 /** One of the `numbers`. */
-function number(writer: LaneWriter, value: number): Lanes {
+function number(writer: LaneWriter, value: number): LaneLocal {
   return writer.constantAt(numbersAt + 16 * numbers.indexOf(value));
 }
 
 function shift(places: number): number[] {
-  return [plain['i32.const'], places];
+  return whole(places);
 }
 
-function one(writer: LaneWriter): Lanes {
+function one(writer: LaneWriter): LaneLocal {
   return writer.constant(1);
 }
 
-function add(writer: LaneWriter, left: Lanes, right: Lanes): Lanes {
+function add(writer: LaneWriter, left: LaneLocal, right: LaneLocal): LaneLocal {
   return writer.arithmetic.add(left, right);
 }
 
-function subtract(writer: LaneWriter, left: Lanes, right: Lanes): Lanes {
+function subtract(writer: LaneWriter, left: LaneLocal, right: LaneLocal): LaneLocal {
   return writer.arithmetic.subtract(left, right);
 }
 
-function multiply(writer: LaneWriter, left: Lanes, right: Lanes): Lanes {
+function multiply(writer: LaneWriter, left: LaneLocal, right: LaneLocal): LaneLocal {
   return writer.arithmetic.multiply(left, right);
 }
 
-function divide(writer: LaneWriter, left: Lanes, right: Lanes): Lanes {
+function divide(writer: LaneWriter, left: LaneLocal, right: LaneLocal): LaneLocal {
   return writer.arithmetic.divide(left, right);
 }
 
-function negate(writer: LaneWriter, value: Lanes): Lanes {
+function negate(writer: LaneWriter, value: LaneLocal): LaneLocal {
   return writer.arithmetic.negate(value);
 }

@@ -19,7 +19,7 @@ export const rareFunctions = ['exp', 'log'] as const;
 export type RareFunction = (typeof rareFunctions)[number];
 
 /** The place of the local that holds two lanes of a value: the first of several, one for each vector, where it varies. */
-export type Lanes = number;
+export type LaneLocal = number;
 
 const comparisons = {
   '<': 'f64x2.lt',
@@ -31,7 +31,7 @@ const comparisons = {
 } as const satisfies Record<ComparisonOperator, keyof typeof simd>;
 
 /** How a function goes through its rows. */
-export interface Pace {
+export interface LaneShape {
   /** So many vectors are computed side by side, each operation for all of them before the next. */
   readonly vectors: number;
   /** The block, counted outwards, that the code leaves when it meets a rare argument; else JavaScript computes that. */
@@ -43,25 +43,27 @@ export class LaneWriter {
   readonly code: number[] = [];
   readonly locals: ValueType[] = [];
   private readonly parameters: number;
-  private readonly pace: Pace;
+  private readonly shape: LaneShape;
   /** What is done before the loop, once. */
   private readonly before: number[] = [];
-  private readonly fixed = new Map<string, Lanes>();
+  private readonly fixed = new Map<string, LaneLocal>();
   /** The values that are one local for all vectors. */
-  private readonly shared = new Set<Lanes>();
-  private readonly masks = new Map<Lanes, Lanes>();
-  private known = new Map<string, Lanes>();
+  private readonly shared = new Set<LaneLocal>();
+  private readonly masks = new Map<LaneLocal, LaneLocal>();
+  private known = new Map<string, LaneLocal>();
 
   /** @param parameters how many the function has: they are its first locals */
-  constructor(parameters: number, pace: Pace) {
+  constructor(parameters: number, shape: LaneShape) {
     this.parameters = parameters;
-    this.pace = pace;
+    this.shape = shape;
   }
 
+  /** A new local. */
   local(type: ValueType): number {
     return this.parameters + this.locals.push(type) - 1;
   }
 
+  /** Goes on with the code. */
   emit(...bytes: readonly number[]): void {
     this.code.push(...bytes);
   }
@@ -77,18 +79,18 @@ export class LaneWriter {
   }
 
   /** The parameter `index` in both lanes. */
-  parameter(index: number): Lanes {
+  parameter(index: number): LaneLocal {
     return this.once(`parameter ${index}`, [...get(index), ...lanes('f64x2.splat')]);
   }
 
   /** A number in both lanes. */
-  constant(value: number): Lanes {
+  constant(value: number): LaneLocal {
     const key = Object.is(value, -0) ? '-0' : String(value);
     return this.once(key, lanes('v128.const', ...twice(Float64Array.of(value))));
   }
 
   /** A whole number of 64 bits in both lanes. */
-  whole64(value: bigint): Lanes {
+  whole64(value: bigint): LaneLocal {
     return this.once(`${value}n`, lanes('v128.const', ...twice(BigInt64Array.of(value))));
   }
 
@@ -96,7 +98,7 @@ export class LaneWriter {
    * The number that memory has twice from an address on. It is read wherever it is used: with many of them there are
    * too few registers, and the sums, which every row needs, would not stay in theirs.
    */
-  constantAt(address: number): Lanes {
+  constantAt(address: number): LaneLocal {
     const local = this.local('v128');
     this.emit(...whole(0), ...lanes('v128.load', ...memoryAt(4, address)), ...set(local));
     this.shared.add(local);
@@ -104,7 +106,11 @@ export class LaneWriter {
   }
 
   /** The value of an instruction on locals, which the code computes only once. */
-  value(instruction: keyof typeof simd, operands: readonly Lanes[], after: readonly number[] = []): Lanes {
+  value(
+    instruction: keyof typeof simd,
+    operands: readonly LaneLocal[],
+    after: readonly number[] = [],
+  ): LaneLocal {
     return this.keep(
       `${instruction} ${operands.join(' ')} ${after.join(' ')}`,
       (vector) => [
@@ -117,10 +123,10 @@ export class LaneWriter {
   }
 
   /** The value that `code` leaves on the stack for a vector, where `key` tells it from all others. */
-  keep(key: string, code: (vector: number) => readonly number[], isShared = false): Lanes {
+  keep(key: string, code: (vector: number) => readonly number[], isShared = false): LaneLocal {
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const locals = Array.from({ length: isShared ? 1 : this.pace.vectors }, () => this.local('v128'));
+    const locals = Array.from({ length: isShared ? 1 : this.shape.vectors }, () => this.local('v128'));
     locals.forEach((local, vector) => {
       this.emit(...code(vector), ...set(local));
     });
@@ -131,16 +137,16 @@ export class LaneWriter {
   }
 
   /** The two lanes of a value that one of the vectors has, on the stack. */
-  get(value: Lanes, vector: number): number[] {
+  get(value: LaneLocal, vector: number): number[] {
     return get(this.shared.has(value) ? value : value + vector);
   }
 
   /** The quick way where the mask holds in all lanes. Else the function leaves, or JavaScript computes lane by lane. */
-  quickOr(rare: RareFunction, x: Lanes, isQuick: Lanes, quick: () => Lanes): Lanes {
+  quickOr(rare: RareFunction, x: LaneLocal, isQuick: LaneLocal, quick: () => LaneLocal): LaneLocal {
     const key = `${rare} ${x}`;
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const { exit } = this.pace;
+    const { exit } = this.shape;
     this.emit(...this.holds(isQuick));
     if (exit !== undefined) {
       this.emit(plain['i32.eqz'], plain.br_if, exit);
@@ -166,13 +172,13 @@ export class LaneWriter {
   }
 
   /** Code that says whether a mask holds in all lanes. */
-  private holds(mask: Lanes): number[] {
-    const masks = Array.from({ length: this.pace.vectors }, (_, vector) => this.get(mask, vector));
+  private holds(mask: LaneLocal): number[] {
+    const masks = Array.from({ length: this.shape.vectors }, (_, vector) => this.get(mask, vector));
     const all = masks.reduce((left, right) => [...left, ...right, ...lanes('v128.and')]);
     return [...all, ...lanes('i64x2.bitmask'), ...whole(3), plain['i32.eq']];
   }
 
-  readonly arithmetic: Arithmetic<Lanes> = {
+  readonly arithmetic: Arithmetic<LaneLocal> = {
     add: (left, right) => this.value('f64x2.add', [left, right]),
     subtract: (left, right) => this.value('f64x2.sub', [left, right]),
     multiply: (left, right) => this.value('f64x2.mul', [left, right]),
@@ -199,11 +205,11 @@ export class LaneWriter {
   };
 
   /** `chosen` in the lanes where the mask holds, else `other`. */
-  select(mask: Lanes, chosen: Lanes, other: Lanes): Lanes {
+  select(mask: LaneLocal, chosen: LaneLocal, other: LaneLocal): LaneLocal {
     return this.value('v128.bitselect', [chosen, other, mask]);
   }
 
-  private call(name: Unary, value: Lanes): Lanes {
+  private call(name: Unary, value: LaneLocal): LaneLocal {
     switch (name) {
       case 'sqrt':
         return this.value('f64x2.sqrt', [value]);
@@ -220,7 +226,7 @@ export class LaneWriter {
     }
   }
 
-  private once(key: string, code: readonly number[]): Lanes {
+  private once(key: string, code: readonly number[]): LaneLocal {
     let local = this.fixed.get(key);
     if (local === undefined) {
       local = this.local('v128');

@@ -1,4 +1,5 @@
 import { writeTables } from './functions-in-lanes.ts';
+import { makeMemory, Unavailable } from './host.ts';
 import { addressesAt, columnsAt, sumsAt } from './row-functions.ts';
 
 const bytesPerPage = 65536;
@@ -13,9 +14,9 @@ export class LinearMemory {
   readonly sums: Float64Array;
   private readonly addresses: Int32Array;
 
-  /** @throws RangeError where there is no room for so many bytes of columns */
+  /** @throws Unavailable where there is no room for so many bytes of columns */
   constructor(bytes: number) {
-    this.memory = new WebAssembly.Memory({ initial: Math.ceil((columnsAt + bytes) / bytesPerPage) });
+    this.memory = makeMemory(Math.ceil((columnsAt + bytes) / bytesPerPage));
     const { buffer } = this.memory;
     this.sums = new Float64Array(buffer, sumsAt, (columnsAt - sumsAt) / 8);
     this.addresses = new Int32Array(buffer, addressesAt, (sumsAt - addressesAt) / 4);
@@ -111,7 +112,7 @@ export const largestSpare = 2 ** 24;
 /**
  * A memory for so many bytes of columns, whose arrays a call finds where they are. Its numbers are undefined.
  *
- * @throws where there is no room, or no WebAssembly
+ * @throws Unavailable where there is no room, or no WebAssembly
  */
 export function takeMemory(bytes: number): LinearMemory {
   const kept = spare;
@@ -136,7 +137,7 @@ export function giveBack(memory: LinearMemory): void {
  * the columns live. Undefined while many are being copied, by and by in every call.
  *
  * @param rows about how many rows the call will pass over
- * @throws where there is no room for them, or where they change and are not in a memory
+ * @throws Unavailable where there is no room for them, or where they change and are not in a memory
  */
 export function memoryWith(columns: readonly Float64Array[], rows: number): LinearMemory | undefined {
   const [first] = columns;
@@ -150,7 +151,7 @@ export function memoryWith(columns: readonly Float64Array[], rows: number): Line
     stage.copy(columns);
     return stage;
   }
-  if (columns.some((column) => changing.has(column))) throw new Error('The columns change.');
+  if (columns.some((column) => changing.has(column))) throw new Unavailable('The columns change.');
   const shelf = shelfOf(columns);
   shelf.copy ??= new Copy(columns);
   return shelf.copy.proceed(columns, rows) ? shelf.copy.memory : undefined;

@@ -2,6 +2,7 @@ import { compile, type Compiled, type Generated, type Signature } from '../compi
 import type { Precision } from '../experiment.ts';
 import type { Node } from '../graph.ts';
 import { Writer } from '../writer.ts';
+import { Unavailable } from './host.ts';
 import { memoryWith, type LinearMemory } from './linear-memory.ts';
 import { canUseLanes, hasRoomFor, RowFunctions } from './row-functions.ts';
 import { compileRows, type CompiledRows } from './compile-rows.ts';
@@ -54,8 +55,8 @@ export class RowCode<T extends Generated> {
     try {
       const memory = memoryWith(columns, rows);
       return memory === undefined ? script : this.inMemory(memory);
-    } catch {
-      // The host has no WebAssembly or forbids it, or there is no room: the script gives the same.
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
       this.canUseRows = false;
       return script;
     }

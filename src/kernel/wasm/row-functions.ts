@@ -15,7 +15,7 @@ import {
   type simd,
 } from './encoding.ts';
 import { hasLanes, tablesEnd } from './functions-in-lanes.ts';
-import { LaneWriter, rareFunctions, type Lanes, type Pace } from './lane-writer.ts';
+import { LaneWriter, rareFunctions, type LaneLocal, type LaneShape } from './lane-writer.ts';
 
 /** The first bytes of the memory: tables, the addresses of the columns, the sums of a call; then columns. */
 export const addressesAt = tablesEnd;
@@ -122,19 +122,19 @@ class RowFunctionWriter {
   private readonly sums: readonly SumOfRows[];
   private readonly constant: (value: number) => Expression;
   private readonly parameters: readonly string[];
-  private readonly pace: Pace;
+  private readonly shape: LaneShape;
   private readonly goesOn: boolean;
   private readonly writer: LaneWriter;
   private readonly columns = new Map<number, number>();
 
   /** @param goesOn whether the function adds to sums that it is given after the other parameters */
-  constructor({ sums, constant, parameters }: RowFunction, pace: Pace, goesOn = false) {
+  constructor({ sums, constant, parameters }: RowFunction, shape: LaneShape, goesOn = false) {
     this.sums = sums;
     this.constant = constant;
     this.parameters = parameters;
-    this.pace = pace;
+    this.shape = shape;
     this.goesOn = goesOn;
-    this.writer = new LaneWriter(2 + parameters.length + (goesOn ? sums.length : 0), pace);
+    this.writer = new LaneWriter(2 + parameters.length + (goesOn ? sums.length : 0), shape);
   }
 
   /** @param placeOfRest the function of the module that goes on with the rows that are left; else there is one at most */
@@ -171,7 +171,7 @@ class RowFunctionWriter {
   /** Goes through the rows as long as there are enough for all vectors. Gives the local that says, in bytes, how far. */
   private writeLoop(totals: readonly number[]): number {
     const { writer } = this;
-    const { vectors } = this.pace;
+    const { vectors } = this.shape;
     const at = writer.local('i32');
     const end = writer.local('i32');
     writer.emit(...get(from), ...whole(3), plain['i32.shl'], ...set(at));
@@ -212,11 +212,11 @@ class RowFunctionWriter {
   }
 
   /** The values that go onto the sums, of one row in each lane. */
-  private writeRow(at: number, load: 'v128.load' | 'v128.load64_zero'): Lanes[] {
+  private writeRow(at: number, load: 'v128.load' | 'v128.load64_zero'): LaneLocal[] {
     this.writer.forget();
-    const values = new Map<Names, Map<Node, Lanes>>();
+    const values = new Map<Names, Map<Node, LaneLocal>>();
     return this.sums.map(({ names, reduction }) => {
-      const known = values.get(names) ?? new Map<Node, Lanes>();
+      const known = values.get(names) ?? new Map<Node, LaneLocal>();
       values.set(names, known);
       for (const node of inOrder(reduction.operands, (candidate) => names.has(candidate))) {
         if (!known.has(node)) known.set(node, this.express(node, names, known, at, load));
@@ -229,10 +229,10 @@ class RowFunctionWriter {
   private express(
     node: Node,
     names: Names,
-    known: ReadonlyMap<Node, Lanes>,
+    known: ReadonlyMap<Node, LaneLocal>,
     at: number,
     load: 'v128.load' | 'v128.load64_zero',
-  ): Lanes {
+  ): LaneLocal {
     const { writer } = this;
     const column = names.get(node)?.column;
     if (column !== undefined) {
@@ -258,7 +258,7 @@ class RowFunctionWriter {
     }
   }
 
-  private scalar(text: string): Lanes {
+  private scalar(text: string): LaneLocal {
     if (isLiteral(text)) return this.writer.constant(Number(text.replace(/[()]/g, '')));
     return this.writer.parameter(2 + this.parameters.indexOf(text));
   }

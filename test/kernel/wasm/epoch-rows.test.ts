@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomStream } from '../../../src/kernel/random.ts';
 import { epochRows, type EpochRows } from '../../../src/kernel/wasm/epoch-rows.ts';
+import { columnsAt } from '../../../src/kernel/wasm/row-functions.ts';
+import { allowNoRefusals } from './refusals.ts';
 
 /** Columns in which every value says where it was. */
 function columnsOf(rows: number, count: number): Float64Array[] {
@@ -34,6 +36,8 @@ function filledRows(source: readonly Float64Array[], seed: number): EpochRows {
 }
 
 describe('epochRows', () => {
+  allowNoRefusals();
+
   for (const [rows, columns] of [
     [10, 2],
     [50_000, 1],
@@ -54,6 +58,11 @@ describe('epochRows', () => {
       }
     });
   }
+
+  it('has many rows in a memory of WebAssembly, and few outside', () => {
+    assert.equal(epochRows(columnsOf(50_000, 2), 7).columns[0]?.byteOffset, columnsAt);
+    assert.equal(epochRows(columnsOf(10, 2), 7).columns[0]?.byteOffset, 0);
+  });
 
   it('leaves the columns that it copies as they are', () => {
     for (const rows of [10, 50_000]) {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { descend, descendNow, gradient, landscape, type Run } from '../../../src/kernel/index.ts';
 import { randomStream } from '../../../src/kernel/random.ts';
-import { breakEven } from '../../../src/kernel/wasm/row-code.ts';
+import { breakEven, RowCode } from '../../../src/kernel/wasm/row-code.ts';
 import { prepareCell, readCases } from '../../reference/cases.ts';
 import { programOf } from '../programs.ts';
+import { allowNoRefusals } from './refusals.ts';
 
 const usual = breakEven.rows;
 
@@ -63,6 +64,7 @@ const line = data + 'parameters w = 0.1, b = 0\nprediction = w * x + b\nloss = m
 
 describe('loops over rows as WebAssembly', function () {
   this.timeout(60_000);
+  allowNoRefusals();
   afterEach(() => {
     breakEven.rows = usual;
   });
@@ -193,16 +195,20 @@ describe('loops over rows as WebAssembly', function () {
     assert.ok(refusals > 0);
   });
 
+  // An engine without vectors refuses the module, too.
   it('stay JavaScript, with the same numbers, where the host forbids or lacks WebAssembly', () => {
     const cell = `${line.replace('mse(prediction, y)', 'mean((prediction - y)^4)')}\nlearning_rate = 0.001\nsteps = 9`;
     breakEven.rows = Infinity;
     const script = descendNow(programOf(cell, columnsOf(40_000)));
     breakEven.rows = 0;
     const { WebAssembly: present } = globalThis;
-    const forbid = () => {
+    const { Module, Instance, Memory } = present;
+    let refusals = 0;
+    const refuse = () => {
+      refusals++;
       throw new present.CompileError('Wasm code generation disallowed by embedder');
     };
-    const forbidding = { ...present, Module: new Proxy(present.Module, { construct: forbid }) };
+    const forbidding = { Module: new Proxy(Module, { construct: refuse }), Instance, Memory };
     for (const host of [undefined, forbidding]) {
       Object.defineProperty(globalThis, 'WebAssembly', { value: host, configurable: true });
       try {
@@ -211,5 +217,17 @@ describe('loops over rows as WebAssembly', function () {
         Object.defineProperty(globalThis, 'WebAssembly', { value: present, configurable: true });
       }
     }
+    assert.equal(refusals, 1);
+  });
+
+  it('let a fault of the code that writes them be seen, rather than stay JavaScript', () => {
+    breakEven.rows = 0;
+    const code = new RowCode({
+      ...{ signature: { parameters: [] }, precision: 'float64', columns: [], roots: [] },
+      write: ({ rowFunctions }) => {
+        if (rowFunctions !== undefined) throw new Error('a fault');
+      },
+    });
+    assert.throws(() => code.over([], 1), /a fault/);
   });
 });
