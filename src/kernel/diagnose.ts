@@ -1,10 +1,11 @@
-import type { Curve } from './curve.ts';
+import type { Curve, NotFinite } from './curve.ts';
 import { diagnoseCurve } from './diagnosis/diagnose-curve.ts';
 import { diagnoseRun } from './diagnosis/diagnose-run.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
+import { brokenText, sentence } from './diagnosis/phrases.ts';
 import type { Program } from './program.ts';
 import type { Run } from './run.ts';
-import { finishGivingWay, type Pace, type Sliced } from './slices.ts';
+import { finishUnlessAborted, type Pace, type Sliced } from './slices.ts';
 
 export { isWell } from './diagnosis/diagnosis.ts';
 export type {
@@ -17,7 +18,9 @@ export type {
   Moment,
 } from './diagnosis/diagnosis.ts';
 
+/** How a diagnosis is made. */
 export interface DiagnoseOptions {
+  /** Ends the work. */
   readonly signal?: AbortSignal;
   /** The text of the cell that the program was read from: edits that add a line then add it at the end. */
   readonly source?: string;
@@ -39,9 +42,7 @@ export async function diagnose(
   options: DiagnoseOptions = {},
 ): Promise<Diagnosis> {
   const { signal, source } = options;
-  const result = await finishGivingWay((pace) => slices(run, program, source, pace), signal);
-  if (result !== undefined) return result;
-  throw signal?.reason;
+  return finishUnlessAborted((pace) => slices(run, program, source, pace), signal);
 }
 
 function* slices(
@@ -51,25 +52,44 @@ function* slices(
   pace: Pace,
 ): Sliced<Diagnosis> {
   if (!('outcome' in run)) return yield* diagnoseCurve(run);
-  return program === undefined
-    ? yield* diagnoseCurve(asCurve(run))
-    : yield* diagnoseRun(run, program, source, pace);
+  if (program !== undefined) return yield* diagnoseRun(run, program, source, pace);
+  if (run.outcome !== 'diverged') return yield* diagnoseCurve(asCurve(run, []));
+  const broken = brokenValue(run);
+  return broken === undefined ? brokenParameter(run) : yield* diagnoseCurve(asCurve(run, [broken]));
 }
 
 /** A run as a log would have it. */
-function asCurve(run: Run): Curve {
-  const loss =
-    run.loss.some(Number.isFinite) && run.batchLoss === undefined ? run.loss : (run.batchLoss ?? run.loss);
-  const last = run.steps.length - 1;
-  const value = Number.isFinite(loss[last]) ? NaN : (loss[last] ?? NaN);
-  const step = run.steps[last] ?? 0;
-  const broken = run.outcome === 'diverged' ? [{ step, field: 'loss' as const, value }] : [];
+function asCurve(run: Run, notFinite: readonly NotFinite[]): Curve {
   return {
     name: run.label,
     steps: Float64Array.from(run.steps),
-    loss,
+    loss: run.batchLoss ?? run.loss,
     ...(run.validationLoss === undefined ? {} : { validationLoss: run.validationLoss }),
+    gradientNorm: run.gradientNorm,
     learningRate: run.learningRate,
-    notFinite: broken,
+    notFinite,
+  };
+}
+
+/** The value at which a run diverged; undefined where that was a parameter, which no log has. */
+function brokenValue({ steps, loss, batchLoss, gradientNorm }: Run): NotFinite | undefined {
+  const last = steps.length - 1;
+  const at = (field: NotFinite['field'], values: Float64Array | undefined): NotFinite => ({
+    step: steps[last] ?? NaN,
+    field,
+    value: values?.[last] ?? 0,
+  });
+  // The full loss comes first: it is always taken where a run diverges, that of a batch not at the start.
+  const values = [at('loss', loss), at('loss', batchLoss), at('gradientNorm', gradientNorm)];
+  return values.find(({ value }) => !Number.isFinite(value));
+}
+
+function brokenParameter(run: Run): Diagnosis {
+  return {
+    condition: 'not-finite',
+    summary: `${sentence(brokenText(run))}.`,
+    evidence: { 'first bad step': run.firstBadStep ?? run.stepsTaken },
+    fixes: [],
+    notes: [],
   };
 }

@@ -17,7 +17,7 @@ export function formatNumber(value: number, significant = 4): string {
   const decimals = Math.max(0, significant - 1 - Math.floor(Math.log10(rounded)));
   const [whole = '', fraction = ''] = rounded.toFixed(Math.min(decimals, digitsAfterPoint)).split('.');
   const kept = fraction.replace(/0+$/, '');
-  return sign + whole.replace(/\B(?=(\d{3})+$)/g, ',') + (kept === '' ? '' : `.${kept}`);
+  return sign + grouped(Number(whole)) + (kept === '' ? '' : `.${kept}`);
 }
 
 function exponentForm(value: number, significant: number): string {

@@ -9,7 +9,7 @@ import { Passes } from './passes.ts';
 import { planFor } from './plan.ts';
 import type { PreparedRun, Program } from './program.ts';
 import type { ByParameter } from './run.ts';
-import { finishNow } from './slices.ts';
+import { finishNow, passOver, type Pace, type Sliced } from './slices.ts';
 import { nameOf, Writer, type Names } from './writer.ts';
 
 /** What a model predicts, over the training rows; arrays of one length. */
@@ -28,12 +28,14 @@ type FillRows = (
   constants: Float64Array,
   columns: readonly Float64Array[],
   results: readonly Float64Array[],
+  from: number,
+  to: number,
   count: number,
   every: number,
 ) => void;
 
 const fillSignature: Signature<FillRows> = {
-  parameters: ['inputs', 'sums', 'constants', 'columns', 'results', 'count', 'every'],
+  parameters: ['inputs', 'sums', 'constants', 'columns', 'results', 'from', 'to', 'count', 'every'],
 };
 
 /**
@@ -59,7 +61,9 @@ export function predict(
     ...(truth === undefined ? [] : [truth]),
     ...(input === undefined ? [] : [input.node]),
   ];
-  const [values = new Float64Array(), ...others] = valuesOf(prepared, nodes, pointOf(prepared, at), every);
+  const point = pointOf(prepared, at);
+  const all = finishNow((pace) => valuesInSlices(prepared, nodes, point, pace, every));
+  const [values = new Float64Array(), ...others] = all;
   const x = input === undefined ? undefined : others.pop();
   const [truthValues] = others;
   return {
@@ -70,18 +74,17 @@ export function predict(
 }
 
 /** The values of nodes at a point, one array of every so many-th training row for each. */
-export function valuesOf(
+export function* valuesInSlices(
   run: PreparedRun,
   nodes: readonly Node[],
   point: Float64Array,
+  pace: Pace,
   every = 1,
-): Float64Array[] {
+): Sliced<Float64Array[]> {
   const rows = run.data.trainingRows;
   const plan = planFor(nodes, rows);
-  const columns = run.data.columns(plan.columns, 'training');
-  const sums = finishNow((pace) =>
-    new Passes(run.graph, plan, run.symbols).over(point, columns, 0, rows, pace),
-  );
+  const columns = yield* run.data.columnsInSlices(plan.columns, 'training', pace);
+  const sums = yield* new Passes(run.graph, plan, run.symbols).over(point, columns, 0, rows, pace);
   const writer = new Writer(run.graph.precision);
   const names: Names = new Map();
   writeColumns(writer, plan.columns, names, nodes);
@@ -91,14 +94,17 @@ export function valuesOf(
   nodes.forEach((_, index) => {
     writer.line(`const r${index} = results[${index}];`);
   });
-  writer.line('for (let row = 0, place = 0; row < count; row += every, place++) {');
+  writer.line('for (let row = from * every, place = from; place < to; row += every, place++) {');
   writer.write(nodes, names);
   nodes.forEach((node, index) => {
     writer.line(`r${index}[place] = ${nameOf(node, names).text};`);
   });
   writer.line('}');
   const { run: fill, constants } = compile(fillSignature, writer);
-  const results = nodes.map(() => new Float64Array(Math.ceil(rows / every)));
-  fill(point, sums, constants, columns, results, rows, every);
+  const size = Math.ceil(rows / every);
+  const results = nodes.map(() => new Float64Array(size));
+  yield* passOver(size, 1 + nodes.length, pace, (from, to) => {
+    fill(point, sums, constants, columns, results, from, to, rows, every);
+  });
   return results;
 }

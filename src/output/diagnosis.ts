@@ -24,6 +24,7 @@ const causeTitles: Readonly<Record<Cause, string>> = {
   'feature-scale': 'the scale of a feature',
   data: 'a row of the data',
   domain: 'an operation outside its domain',
+  start: 'where it starts',
   precision: 'the range of float32',
   direction: 'the direction of the steps',
   momentum: 'the momentum',

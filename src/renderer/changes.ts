@@ -1,4 +1,4 @@
-import { choose } from '../kernel/index.ts';
+import { choose, singleRun } from '../kernel/index.ts';
 import type { Choice, Experiment, Formula, Start } from '../kernel/index.ts';
 import type { SourceEdit } from '../output/index.ts';
 import { sourceNumber } from './numbers.ts';
@@ -56,26 +56,15 @@ export function withStart(changes: Changes, parameter: string, alternative: numb
 
 /** The experiment of one run of a sweep by itself, with the changes in it. */
 export function changedExperiment(experiment: Experiment, changes: Changes, run: number): Experiment {
-  const only = <T>(choice: Choice<T>): Choice<T> => [choose(choice, run)];
-  const { optimizer, patience, validation, learningRate } = experiment;
+  const { learningRate } = experiment;
   return {
-    ...experiment,
-    definitions: new Map([...experiment.definitions].map(([name, formulas]) => [name, only(formulas)])),
+    ...singleRun(experiment, run),
     parameters: experiment.parameters.map((parameter) => {
       const alternative = alternativeOf(parameter.startsAt, run);
       const value = changes.starts.get(parameter.name)?.get(alternative);
       const start = choose(parameter.startsAt, run);
       return { ...parameter, startsAt: [value === undefined ? start : startAt(value, start)] };
     }),
-    update: only(experiment.update),
-    duration: { ...experiment.duration, count: only(experiment.duration.count) },
-    batchSize: only(experiment.batchSize),
-    seed: only(experiment.seed),
-    precision: only(experiment.precision),
-    labels: only(experiment.labels),
-    ...(optimizer === undefined ? {} : { optimizer: only(optimizer) }),
-    ...(patience === undefined ? {} : { patience: only(patience) }),
-    ...(validation === undefined ? {} : { validation: only(validation) }),
     ...(learningRate === undefined ? {} : { learningRate: [changedRate(learningRate, changes, run)] }),
   };
 }

@@ -8,12 +8,30 @@ export interface Breakdown {
   readonly first: NotFinite;
   /** The loss records before it. */
   readonly before: Float64Array;
-  /** How the loss, or else the gradient, grew from record to record in the end, where it did so steadily. */
-  readonly growth?: number;
+  /** How the loss, or else the gradient, grew before it. */
+  readonly growth?: Growth;
 }
+
+/** How a field rose from record to record, up to the last finite one. */
+export interface Growth {
+  readonly field: LoggedField;
+  readonly from: number;
+  readonly to: number;
+  /** By what factor from record to record in the end. */
+  readonly factor: number;
+}
+
+type LoggedField = 'loss' | 'validationLoss' | 'gradientNorm';
 
 /** Finite records after which a value that was not finite counts as passed. */
 const enoughToRecover = 5;
+/** A growth is so many rises at least, to more than so many times the level before; gradients shake more than losses. */
+const fewestRises = 3;
+const muchHigher = { loss: 3, validationLoss: 3, gradientNorm: 10 } as const;
+/** So many of its last factors tell how fast it is in the end. */
+const lastFactors = 9;
+/** One move that makes up so much of a growth, in logarithms, is a jump. */
+const jumpShare = 0.75;
 /** So many values are passed over between two chances to give way. */
 const valuesInASlice = 16_384;
 
@@ -30,9 +48,10 @@ export function* breakdownOf(curve: Curve): Sliced<Breakdown | undefined> {
     const points = yield* pointsOf(curve, field);
     if (hasRecovered(points, end.step, field === 'loss')) continue;
     const first = yield* firstOfSeries(own, end, points.steps);
-    const before = yield* lossBefore(curve, first.step);
+    const { field: lossField, values: before } = yield* lossBefore(curve, first.step);
     const growth =
-      steadyGrowth(before) ?? steadyGrowth(yield* fieldBefore(curve, 'gradientNorm', first.step));
+      growthOf(lossField, before) ??
+      growthOf('gradientNorm', yield* fieldBefore(curve, 'gradientNorm', first.step));
     return { first, before, ...(growth === undefined ? {} : { growth }) };
   }
   return undefined;
@@ -76,32 +95,29 @@ function* firstOfSeries(
   return first;
 }
 
-function* lossBefore(curve: Curve, step: number): Sliced<Float64Array> {
+function* lossBefore(curve: Curve, step: number): Sliced<{ field: LoggedField; values: Float64Array }> {
   const loss = yield* fieldBefore(curve, 'loss', step);
-  return loss.length > 0 ? loss : yield* fieldBefore(curve, 'validationLoss', step);
+  if (loss.length > 0) return { field: 'loss', values: loss };
+  return { field: 'validationLoss', values: yield* fieldBefore(curve, 'validationLoss', step) };
 }
 
-function* fieldBefore(
-  curve: Curve,
-  field: 'loss' | 'validationLoss' | 'gradientNorm',
-  step: number,
-): Sliced<Float64Array> {
+function* fieldBefore(curve: Curve, field: LoggedField, step: number): Sliced<Float64Array> {
   const { steps, values } = yield* pointsOf(curve, field);
   const end = steps.findIndex((each) => each >= step);
   return end < 0 ? values : values.subarray(0, end);
 }
 
-/**
- * The factor from record to record, where at least the last three moves rise and rise by four fifths of the moves
- * of the last ten records, to more than three times the level before.
- */
-export function steadyGrowth(values: Float64Array): number | undefined {
-  const end = values.subarray(Math.max(0, values.length - 10));
-  const ratios = Array.from(end.subarray(1), (value, index) => value / (end[index] ?? NaN));
-  const lastRise = ratios.findLastIndex((ratio) => !(ratio > 1));
-  const rising = ratios.slice(lastRise + 1);
-  if (rising.length < 3) return undefined;
-  const from = end[lastRise + 1] ?? NaN;
-  const to = end.at(-1) ?? NaN;
-  return to > 3 * from && from > 0 ? median(rising) : undefined;
+/** The growth with which the values end, record after record; undefined where there is none or one sudden jump. */
+function growthOf(field: LoggedField, values: Float64Array): Growth | undefined {
+  const isRise = (before = NaN, after = NaN) => before > 0 && after > before;
+  let begin = Math.max(0, values.length - 1);
+  while (isRise(values[begin - 1], values[begin])) begin--;
+  const grown = values.subarray(begin);
+  const factors = grown.subarray(1).map((value, index) => value / (grown[index] ?? NaN));
+  const [from = NaN] = grown;
+  const to = grown.at(-1) ?? NaN;
+  if (factors.length < fewestRises || !(to > muchHigher[field] * from)) return undefined;
+  const steepest = factors.reduce((most, factor) => Math.max(most, factor));
+  if (Math.log(steepest) > jumpShare * (Math.log(to) - Math.log(from))) return undefined;
+  return { field, from, to, factor: median(factors.subarray(-lastFactors)) };
 }

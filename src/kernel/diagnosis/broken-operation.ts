@@ -1,36 +1,30 @@
 import { PartEvaluation } from '../evaluation.ts';
+import { choose } from '../experiment.ts';
 import type { Formula } from '../formula.ts';
 import { inOrder, type Node } from '../graph.ts';
 import { numberArithmetic, perform } from '../operations.ts';
-import { valuesOf } from '../predict.ts';
+import { valuesInSlices } from '../predict.ts';
 import type { PreparedRun } from '../program.ts';
-import type { Run } from '../run.ts';
-import type { Pace, Sliced } from '../slices.ts';
+import { passOver, type Pace, type Sliced } from '../slices.ts';
+import { splitRows } from '../split-rows.ts';
 import { partsOf } from '../formula.ts';
 import { lastFiniteEntry, pointAt } from './run-state.ts';
+import type { Subject } from './subject.ts';
 
 /** The first operation that had finite operands and no finite result. */
 export interface BrokenOperation {
   readonly node: Node;
   /** What it was given. */
   readonly operands: readonly number[];
-  readonly result: number;
   /** The operand does not exist for this operation: a logarithm of 0, a division by 0, a root of -1. */
   readonly isOutsideDomain: boolean;
-  /** The training rows in which it broke, counted from 0; empty for one number. The first few. */
+  /** The rows of the table in which it broke, counted from 0, ascending; empty for one number. */
   readonly rows: readonly number[];
-  /** In how many rows. */
-  readonly rowCount: number;
 }
 
-const mostRowsKept = 10;
-
 /** What broke a run that ended with a value that is not finite; undefined where it was the sheer size of a sum. */
-export function* brokenOperation(
-  prepared: PreparedRun,
-  run: Run,
-  pace: Pace,
-): Sliced<BrokenOperation | undefined> {
+export function* brokenOperation(subject: Subject, pace: Pace): Sliced<BrokenOperation | undefined> {
+  const { prepared, run } = subject;
   const entry = run.steps.length - 1;
   const points = [pointAt(prepared, run, entry)];
   const finite = lastFiniteEntry(prepared, run);
@@ -38,11 +32,26 @@ export function* brokenOperation(
   for (const point of points) {
     if (!point.every(Number.isFinite)) continue;
     const found = yield* brokenAt(prepared, point, pace);
-    if (found !== undefined) return found;
+    if (found !== undefined) return { ...found, rows: yield* tableRows(subject, found.rows, pace) };
   }
   return undefined;
 }
 
+/** The rows of the table that training rows are: those kept for validation are left out of their count. */
+function* tableRows(
+  { prepared, trials }: Subject,
+  rows: readonly number[],
+  pace: Pace,
+): Sliced<readonly number[]> {
+  const { validation } = trials.experiment;
+  if (validation === undefined || rows.length === 0) return rows;
+  const all = prepared.data.trainingRows + prepared.data.validationRows;
+  const share = choose(validation, 0).value;
+  const { training } = yield* splitRows(all, share, prepared.settings.seed, pace);
+  return rows.map((row) => training[row] ?? NaN);
+}
+
+/** As `brokenOperation`, at one point; the rows are those of the training data. */
 function* brokenAt(
   prepared: PreparedRun,
   point: Float64Array,
@@ -59,27 +68,34 @@ function* brokenAt(
   for (const reduction of reductions) {
     const [operand] = reduction.operands;
     if (operand === undefined || Number.isFinite(known.get(reduction))) continue;
-    const [values = new Float64Array()] = valuesOf(prepared, [operand], point);
-    yield;
-    const rows: number[] = [];
-    let rowCount = 0;
-    values.forEach((value, row) => {
-      if (Number.isFinite(value)) return;
-      rowCount++;
-      if (rows.length < mostRowsKept) rows.push(row);
-    });
+    const rows = yield* rowsNotFinite(prepared, operand, point, pace);
     const [row] = rows;
     if (row === undefined) return undefined;
     const found = originOf(operand, valuesInRow(prepared, operand, row, known));
-    return found && { ...found, rows, rowCount };
+    return found && { ...found, rows };
   }
   for (const output of outputs) {
     const values = valuesInRow(prepared, output, undefined, known);
     if (Number.isFinite(values.get(output))) continue;
     const found = originOf(output, values);
-    return found && { ...found, rows: [], rowCount: 0 };
+    return found && { ...found, rows: [] };
   }
   return undefined;
+}
+
+/** The training rows in which a node is not finite at a point, ascending. */
+function* rowsNotFinite(
+  prepared: PreparedRun,
+  node: Node,
+  point: Float64Array,
+  pace: Pace,
+): Sliced<number[]> {
+  const [values = new Float64Array()] = yield* valuesInSlices(prepared, [node], point, pace);
+  const rows: number[] = [];
+  yield* passOver(values.length, 1, pace, (from, to) => {
+    for (let row = from; row < to; row++) if (!Number.isFinite(values[row])) rows.push(row);
+  });
+  return rows;
 }
 
 /** The values of all nodes that one is made of, in one row or, without a row, where no data enter. */
@@ -122,10 +138,7 @@ function valueOf(
 }
 
 /** Down from a value that is not finite to the operation whose operands all are. */
-function originOf(
-  root: Node,
-  values: ReadonlyMap<Node, number>,
-): Pick<BrokenOperation, 'node' | 'operands' | 'result' | 'isOutsideDomain'> | undefined {
+function originOf(root: Node, values: ReadonlyMap<Node, number>): Omit<BrokenOperation, 'rows'> | undefined {
   let node = root;
   for (;;) {
     const broken = node.operands.find((operand) => !Number.isFinite(values.get(operand) ?? NaN));
@@ -134,8 +147,7 @@ function originOf(
   }
   const operands = node.operands.map((operand) => values.get(operand) ?? NaN);
   if (operands.length === 0) return undefined;
-  const result = values.get(node) ?? NaN;
-  return { node, operands, result, isOutsideDomain: isOutsideDomain(node, operands) };
+  return { node, operands, isOutsideDomain: isOutsideDomain(node, operands) };
 }
 
 function isOutsideDomain(node: Node, [first = NaN, second = NaN]: readonly number[]): boolean {

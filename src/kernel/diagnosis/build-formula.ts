@@ -3,22 +3,27 @@ import type { Formula, FunctionName } from '../formula.ts';
 /** Formulas that stand nowhere in a cell yet. */
 const nowhere = { start: 0, end: 0 };
 
+/** A number as a formula. */
 export function numberFormula(value: number): Formula {
   return { kind: 'number', value, ...nowhere };
 }
 
+/** The use of a name. */
 export function nameFormula(name: string): Formula {
   return { kind: 'name', name, ...nowhere };
 }
 
+/** `name(parts, ...)`. */
 export function callFormula(name: FunctionName, ...parts: readonly Formula[]): Formula {
   return { kind: 'call', function: name, arguments: parts, ...nowhere };
 }
 
+/** `part * part * ...`. */
 export function productFormula(...parts: readonly Formula[]): Formula {
   return { kind: 'product', factors: parts.map((formula) => ({ inverse: false, formula })), ...nowhere };
 }
 
+/** `left / right`. */
 export function quotientFormula(left: Formula, right: Formula): Formula {
   const factors = [
     { inverse: false, formula: left },
@@ -27,6 +32,7 @@ export function quotientFormula(left: Formula, right: Formula): Formula {
   return { kind: 'product', factors, ...nowhere };
 }
 
+/** `left - right`. */
 export function differenceFormula(left: Formula, right: Formula): Formula {
   const terms = [
     { negative: false, formula: left },

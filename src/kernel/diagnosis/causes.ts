@@ -1,11 +1,12 @@
+import { PartEvaluation } from '../evaluation.ts';
 import { choose } from '../experiment.ts';
 import type { Pace, Sliced } from '../slices.ts';
-import { gradientAt } from './gradient-at.ts';
+import { dot } from '../vectors.ts';
 import { badRowOf, type BadRow } from './bad-rows.ts';
 import { brokenOperation, type BrokenOperation } from './broken-operation.ts';
 import { isWell } from './diagnosis.ts';
 import { bestLowerRate, rateChange, withSuitingRate } from './rate-changes.ts';
-import { dot, pointAt, updatesBetween } from './run-state.ts';
+import { pointAt, updatesBetween } from './run-state.ts';
 import {
   curedByScale,
   featuresOf,
@@ -22,6 +23,7 @@ export type Found =
   | { readonly cause: 'learning-rate' }
   | { readonly cause: 'precision'; readonly cured: Trial }
   | { readonly cause: 'domain'; readonly broken: BrokenOperation }
+  | { readonly cause: 'start'; readonly broken?: BrokenOperation }
   | { readonly cause: 'data'; readonly bad?: BadRow; readonly broken?: BrokenOperation }
   | { readonly cause: 'direction' }
   | { readonly cause: 'momentum'; readonly cured?: Trial }
@@ -34,18 +36,19 @@ const fewRows = 0.05;
 
 /** Why a run explodes or is not finite. In this order, since each cause looks like a rate that is too high. */
 export function* causeOfGrowth(subject: Subject, pace: Pace): Sliced<Found> {
-  const { run, judgement } = subject;
+  const { run, judgement, prepared } = subject;
   const inFloat64 = yield* wellInFloat64(subject, pace);
   if (inFloat64 !== undefined) return { cause: 'precision', cured: inFloat64 };
   if (judgement.condition === 'not-finite') {
-    const broken = yield* brokenOperation(subject.prepared, run, pace);
+    const broken = yield* brokenOperation(subject, pace);
     if (broken?.isOutsideDomain === true) return { cause: 'domain', broken };
-    if (run.firstBadStep === 0 && broken !== undefined && broken.rowCount > 0) {
-      const isFew = broken.rowCount <= Math.max(1, fewRows * subject.prepared.data.trainingRows);
-      if (isFew) return { cause: 'data', broken };
+    if (run.firstBadStep === 0) {
+      const rows = broken?.rows.length ?? 0;
+      const isFew = rows > 0 && rows <= Math.max(1, fewRows * prepared.data.trainingRows);
+      return { cause: isFew ? 'data' : 'start', ...(broken === undefined ? {} : { broken }) };
     }
   }
-  if (goesUphill(subject)) return { cause: 'direction' };
+  if (yield* goesUphill(subject, pace)) return { cause: 'direction' };
   const bad = yield* badRow(subject, pace);
   if (bad !== undefined) return { cause: 'data', bad };
   const scale = yield* limitingScaleOf(subject, pace);
@@ -157,14 +160,20 @@ const withoutMomentum: Candidate = { changes: [{ kind: 'plain-update' }] };
 const earlyUpdates = 5;
 
 /** Every early update goes with the gradient and not against it. */
-function goesUphill({ prepared, run }: Subject): boolean {
+function* goesUphill({ prepared, run }: Subject, pace: Pace): Sliced<boolean> {
+  const gradient = new PartEvaluation(prepared, 'training', prepared.symbols, prepared.gradient);
   const last = Math.min(earlyUpdates, run.steps.length - 1);
-  const updates = updatesBetween(prepared, run, 0, last);
-  const along = updates.map((update, entry) =>
-    dot(update, gradientAt(prepared, pointAt(prepared, run, entry))),
-  );
-  const finite = along.filter(Number.isFinite);
-  return finite.length > 0 && finite.every((each) => each > 0);
+  let isUphill = false;
+  for (let entry = 0; entry < last; entry++) {
+    const [update] = updatesBetween(prepared, run, entry, entry + 1);
+    if (update === undefined) continue;
+    const along = dot(update, yield* gradient.at(pointAt(prepared, run, entry), pace));
+    yield;
+    if (!Number.isFinite(along)) continue;
+    if (along <= 0) return false;
+    isUphill = true;
+  }
+  return isUphill;
 }
 
 function* badRow(subject: Subject, pace: Pace): Sliced<BadRow | undefined> {

@@ -6,6 +6,7 @@ import { differenceFormula, mapFormula, nameFormula, productFormula } from './bu
 import type { CellEdit } from './diagnosis.ts';
 import { formulaText, tightnessNeeded, within } from './formula-text.ts';
 import { numberText } from './number-text.ts';
+import { rowsText } from './row-text.ts';
 
 /** One change of an experiment: what it means, and enough to write it into the cell. */
 export type Change =
@@ -20,7 +21,7 @@ export type Change =
 
 const nowhere: Span = { start: 0, end: 0 };
 
-/** One run of an experiment by itself, its sweep forgotten. */
+/** One run of an experiment (of a sweep the one at `index`, counted from 0) by itself, its sweep forgotten. */
 export function singleRun(experiment: Experiment, index: number): Experiment {
   const only = <T>(choice: Choice<T>): Choice<T> => [choose(choice, index)];
   const { learningRate, optimizer, patience, validation } = experiment;
@@ -40,8 +41,7 @@ export function singleRun(experiment: Experiment, index: number): Experiment {
     precision: only(experiment.precision),
     ...(patience && { patience: only(patience) }),
     ...(validation && { validation: only(validation) }),
-    checks: [],
-    labels: [''],
+    labels: only(experiment.labels),
   };
 }
 
@@ -124,7 +124,7 @@ const plainUpdate: Update = {
   memories: new Map(),
 };
 
-/** Data with some values put right, or without some of their rows (counted from 0). */
+/** Data without some of their rows, counted from 0. */
 export function withoutRows(table: Table, rows: ReadonlySet<number>): Table {
   const keep = (_: unknown, row: number) => !rows.has(row);
   return {
@@ -264,7 +264,7 @@ export function changeText(experiment: Experiment, change: Change): string {
     case 'precision':
       return `precision = ${change.precision}`;
     case 'without-rows':
-      return `without ${change.rows.size === 1 ? 'row' : 'rows'} ${[...change.rows].map((row) => row + 1).join(', ')}`;
+      return `without ${rowsText(experiment.data, [...change.rows])}`;
     case 'plain-update':
       return 'optimizer = sgd';
     case 'start':

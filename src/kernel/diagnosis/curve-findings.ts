@@ -4,7 +4,8 @@ import { limitFromGrowth, type BlowUp, type CurveSignals, type Overfit } from '.
 import type { Sliced } from '../slices.ts';
 import type { Condition, Diagnosis, Moment } from './diagnosis.ts';
 import type { Measure } from './framework-words.ts';
-import { counted, numberText } from './number-text.ts';
+import { countOf, formatNumber } from '../format-number.ts';
+import { numberText } from './number-text.ts';
 
 /** What a curve shows, in words and numbers, and what helps against it. */
 export interface Finding {
@@ -33,6 +34,7 @@ export interface CurveSubject {
 /** So many spikes are pointed to. */
 const mostMoments = 50;
 
+/** The validation loss was better and has been rising: the condition `overfitting`. */
 export function overfitting(
   { bestStep, best, end }: Overfit,
   { onlyValidation, unit }: CurveSubject,
@@ -62,6 +64,7 @@ const fieldNames = {
   learningRate: 'learning rate',
 } as const;
 
+/** The curve stopped being finite for good; by its learning rate where something grew before. */
 export function notFinite({ first, before, growth }: Breakdown, subject: CurveSubject): Finding {
   const { points, unit } = subject;
   const value = numberText(first.value);
@@ -76,12 +79,17 @@ export function notFinite({ first, before, growth }: Breakdown, subject: CurveSu
     moments: [{ step: first.step, label: String(first.value) }],
   } as const;
   if (growth !== undefined) {
+    const what = growth.field === first.field ? 'it' : `the ${fieldNames[growth.field]}`;
     const estimate = limitOf(subject, slicePoints(points, 0, before.length));
     return {
       ...known,
       cause: 'learning-rate',
-      summary: `${begin}, after it grew ${numberText(growth)} times with every record: the learning rate is too high.`,
-      evidence: { ...known.evidence, 'growth seen per record': growth, ...limitEvidence(estimate) },
+      summary: `${begin}, after ${what} grew record after record, from ${formatNumber(growth.from)} to ${formatNumber(growth.to)}: the learning rate is too high.`,
+      evidence: {
+        ...known.evidence,
+        [`growth of the ${fieldNames[growth.field]} per record`]: growth.factor,
+        ...limitEvidence(estimate),
+      },
       measures: ['lower-rate', 'warm-up', 'clip'],
       ...(estimate === undefined ? {} : { rate: 0.5 * estimate.limit, notes: [limitNote] }),
     };
@@ -98,7 +106,7 @@ export function notFinite({ first, before, growth }: Breakdown, subject: CurveSu
   }
   return {
     ...known,
-    summary: `${begin}, and no growth came before it: it is one sudden step, as from a bad example, a logarithm of 0, a division by 0, or a number beyond the range of half precision.`,
+    summary: `${begin}, and no steady growth came before it: it is one sudden step, as from a bad example, a logarithm of 0, a division by 0, or a number beyond the range of half precision.`,
     measures: ['look-at-batch', 'clip', 'precision', 'lower-rate'],
     notes: ['Between two records the loss may have grown unseen: a high learning rate is not ruled out.'],
   };
@@ -119,6 +127,7 @@ function limitEvidence(estimate: { growth: number; limit: number } | undefined):
   return { 'growth seen per step': estimate.growth, 'estimated limit': estimate.limit };
 }
 
+/** The loss grew and did not come back: by its learning rate. */
 export function* exploding(
   subject: CurveSubject,
   signals: CurveSignals,
@@ -147,6 +156,7 @@ export function* exploding(
   };
 }
 
+/** The loss no longer falls and shakes by more than a little of what it fell: the condition `noisy`. */
 export function noisy(evidence: Diagnosis['evidence']): Finding {
   return {
     condition: 'noisy',
@@ -157,6 +167,7 @@ export function noisy(evidence: Diagnosis['evidence']): Finding {
   };
 }
 
+/** The loss has come down, and goes on falling or has become flat: the condition `healthy`. */
 export function fallen(
   { start, tail }: CurveSignals,
   evidence: Diagnosis['evidence'],
@@ -171,6 +182,11 @@ export function fallen(
   };
 }
 
+/**
+ * The loss jumps up and comes back: the condition `spikes`.
+ *
+ * @param highest the height of the highest spike, in the unit of the loss
+ */
 export function spiky(
   { spikes, noise, drop }: CurveSignals,
   highest: number,
@@ -191,10 +207,15 @@ export function spiky(
   };
 }
 
+/**
+ * There are too few records, or the rate is still warming up: `healthy` so far.
+ *
+ * @param count the records at a rate near its peak
+ */
 export function tooEarly({ start, tail }: CurveSignals, course: RateCourse, count: number): Finding {
   const why = course.isWarmingUp
     ? 'the learning rate is still warming up'
-    : `there are only ${counted(count, 'record')}${course.known ? ' at a learning rate near its peak' : ''}`;
+    : `there are only ${countOf(count, 'record')}${course.known ? ' at a learning rate near its peak' : ''}`;
   return {
     condition: 'healthy',
     summary: `Nothing is wrong so far, but ${why}: too early to say more.`,
@@ -202,6 +223,7 @@ export function tooEarly({ start, tail }: CurveSignals, course: RateCourse, coun
   };
 }
 
+/** The loss is about where it began: the condition `crawling` where it is falling, else `plateau`. */
 export function littleDone(evidence: Diagnosis['evidence'], isFalling: boolean): Finding {
   const notes = [
     'Crawling and a plateau look alike in a curve, and so does a run that began near its minimum.',
@@ -224,6 +246,7 @@ export function littleDone(evidence: Diagnosis['evidence'], isFalling: boolean):
       };
 }
 
+/** The finding with a note where the last record stands out and nobody can tell yet of what it is the sign. */
 export function withLastRecord(finding: Finding, { lastStandsOut }: CurveSignals): Finding {
   if (!lastStandsOut) return finding;
   const note =

@@ -70,6 +70,7 @@ export function* condensed(points: Points): Sliced<Points> {
   };
 }
 
+/** The points from the one at `begin` to before the one at `end`, or to the last; a view, not a copy. */
 export function slicePoints(points: Points, begin: number, end?: number): Points {
   return {
     steps: points.steps.subarray(begin, end),
@@ -92,6 +93,7 @@ export interface RateCourse {
 /** A rate that rises by this much is warming up, one that falls by this much has decayed. */
 const farFromPeak = 0.25;
 
+/** What the logged learning rate did over these points; where none was logged, all of them count as at its peak. */
 export function* rateCourse({ rates }: Points): Sliced<RateCourse> {
   let peak = -Infinity;
   let first = NaN;

@@ -4,12 +4,10 @@ import { lastPart, least, median, noiseOf, runningMedian, shareRising } from './
 
 /** What a loss curve shows, in the unit of the loss. */
 export interface CurveSignals {
-  readonly count: number;
   /** The standard deviation of the noise on the curve. */
   readonly noise: number;
   readonly start: number;
   readonly best: number;
-  readonly bestStep: number;
   /** Where the curve is in the end, without its noise. */
   readonly tail: number;
   /** From the start to the tail. */
@@ -23,17 +21,22 @@ export interface CurveSignals {
   readonly lastStandsOut: boolean;
 }
 
+/** From where on a loss grew for good. */
 export interface BlowUp {
   /** The step with the best loss, after which it grew. */
   readonly from: number;
+  /** The learning rate at that step; NaN where none is known. */
   readonly rateThere: number;
 }
 
+/** A record that stands out above its surroundings. */
 export interface Spike {
   readonly step: number;
+  /** In the unit of the loss, above its surroundings. */
   readonly height: number;
 }
 
+/** What the points of a loss curve show; of a long one the level and the trend are those of the medians of stretches. */
 export function* curveSignals(all: Points): Sliced<CurveSignals> {
   const noise = noiseOf(all.values);
   yield;
@@ -52,11 +55,9 @@ export function* curveSignals(all: Points): Sliced<CurveSignals> {
   const { spikes, lastStandsOut } = yield* findSpikes(all, noise, Math.max(start - best, 0));
   const blowsUp = isGrowing(values) || isBlownUp(values, smooth, bestAt, start, tail);
   return {
-    count: all.values.length,
     noise,
     start,
     best,
-    bestStep: steps[bestAt] ?? NaN,
     tail,
     drop,
     fall,

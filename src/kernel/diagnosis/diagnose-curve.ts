@@ -24,7 +24,8 @@ import { curveSignals, overfitIn, type CurveSignals } from './curve-signals.ts';
 import type { Sliced } from '../slices.ts';
 import type { Diagnosis, DiagnosisFix } from './diagnosis.ts';
 import { rateSetting, wordsFor, type Measure } from './framework-words.ts';
-import { counted, numberText } from './number-text.ts';
+import { countOf } from '../format-number.ts';
+import { numberText } from './number-text.ts';
 
 /** A drop of less than this share of the start is hardly any. */
 const hardlyAny = 0.05;
@@ -39,7 +40,7 @@ const fewRecords = 8;
 export function* diagnoseCurve(curve: AnyCurve): Sliced<Diagnosis> {
   const training = yield* pointsOf(curve, 'loss');
   const validation = yield* pointsOf(curve, 'validationLoss');
-  const onlyValidation = training.values.length === 0 && !hasBroken(curve, 'loss');
+  const onlyValidation = training.values.length === 0 && !hasBrokenLoss(curve);
   const points = onlyValidation ? validation : training;
   const unit = curve.stepUnit ?? 'step';
   const finding = yield* judge({ curve, points, validation, onlyValidation, unit });
@@ -58,8 +59,8 @@ export function* diagnoseCurve(curve: AnyCurve): Sliced<Diagnosis> {
 const noTrainingLoss =
   'The log has a validation loss and no training loss: log that too, and more can be told.';
 
-function hasBroken({ notFinite }: AnyCurve, field: 'loss'): boolean {
-  return notFinite.some((each) => each.field === field);
+function hasBrokenLoss({ notFinite }: AnyCurve): boolean {
+  return notFinite.some(({ field }) => field === 'loss');
 }
 
 function* judge(subject: CurveSubject): Sliced<Finding> {
@@ -69,7 +70,7 @@ function* judge(subject: CurveSubject): Sliced<Finding> {
   if (points.values.length < 3) {
     return {
       condition: 'healthy',
-      summary: `There ${points.values.length === 1 ? 'is' : 'are'} only ${counted(points.values.length, 'record')}: too few to judge.`,
+      summary: `There ${points.values.length === 1 ? 'is' : 'are'} only ${countOf(points.values.length, 'record')}: too few to judge.`,
     };
   }
   const signals = yield* curveSignals(points);
@@ -91,7 +92,7 @@ function* judgeFinite(
   const { spikes, drop, start, noise } = signals;
   const highest = spikes.reduce((most, { height }) => Math.max(most, height), 0);
   if (spikes.length > 1 || highest > 0.5 * Math.max(drop, hardlyAny * Math.abs(start))) {
-    if (spikes.length > 0) return spiky(signals, highest, unit);
+    return spiky(signals, highest, unit);
   }
   const active = slicePoints(points, course.begin, course.end);
   if (course.isWarmingUp || active.values.length < fewRecords)

@@ -4,10 +4,10 @@ import type { Pace, Sliced } from '../slices.ts';
 import { badRowOf } from './bad-rows.ts';
 import { causeOfCrawling, causeOfGrowth, causeOfOscillation, causeOfPlateau, type Found } from './causes.ts';
 import { isGrowing, type Diagnosis, type DiagnosisFix } from './diagnosis.ts';
-import { evidenceOf, fileRow } from './evidence.ts';
+import { evidenceOf } from './evidence.ts';
 import { growthFixes } from './growth-fixes.ts';
 import { judgeRun, type Judgement } from './judge-run.ts';
-import { numberText } from './number-text.ts';
+import { fileRow, oddValueText } from './row-text.ts';
 import { pointAt, preparedFor, surroundingsOf, type Surroundings } from './run-state.ts';
 import { featuresOf } from './scaling.ts';
 import {
@@ -62,9 +62,8 @@ function* oddRowText(subject: Subject, pace: Pace): Sliced<string | undefined> {
   for (const column of new Set(found.features.flatMap(({ columns }) => [...columns]))) {
     const bad = yield* badRowOf(found.table, column, pace);
     if (bad === undefined) continue;
-    const { value, low, high } = bad;
     const row = fileRow(subject.trials.experiment.data, bad.row);
-    return `Row ${row} has ${numberText(value)} in \`${column}\`, where all others lie between ${numberText(low)} and ${numberText(high)}: is it right?`;
+    return `${oddValueText(`Row ${row}`, bad)}: is it right?`;
   }
   return undefined;
 }
@@ -125,7 +124,11 @@ function* fixesOf(subject: Subject, found: Found | undefined, pace: Pace): Slice
   }
 }
 
-/** The curvature that the rate has to suit: where it is over the limit on the way, else at the start. */
+/**
+ * The curvature that the rate has to suit: where the rate is over the limit, at the first of start, best point and end
+ * (for a run that grows not the end, but the last point no higher than the start). Where it is over none: at the end,
+ * or at the start if the run grows or the end shows no limit.
+ */
 function* steepestOf(
   prepared: PreparedRun,
   run: Run,

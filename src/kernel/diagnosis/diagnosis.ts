@@ -1,24 +1,21 @@
 import type { Span } from '../formula.ts';
 
 /** What state a run is in; `diagnose` says by which signals. */
-export const conditions = [
-  'not-finite',
-  'exploding',
-  'spikes',
-  'oscillating',
-  'crawling',
-  'noisy',
-  'plateau',
-  'settled',
-  'overfitting',
-  'healthy',
-] as const;
-
-export type Condition = (typeof conditions)[number];
+export type Condition =
+  | 'not-finite'
+  | 'exploding'
+  | 'spikes'
+  | 'oscillating'
+  | 'crawling'
+  | 'noisy'
+  | 'plateau'
+  | 'settled'
+  | 'overfitting'
+  | 'healthy';
 
 /** Why a run is in its condition. */
 export type Cause =
-  'learning-rate' | 'feature-scale' | 'data' | 'domain' | 'precision' | 'direction' | 'momentum';
+  'learning-rate' | 'feature-scale' | 'data' | 'domain' | 'start' | 'precision' | 'direction' | 'momentum';
 
 /** A replacement of the text between two UTF-16 offsets of a cell. */
 export interface CellEdit extends Span {

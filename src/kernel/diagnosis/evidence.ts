@@ -1,7 +1,9 @@
+import { lengthOf } from '../vectors.ts';
 import { isGrowing, type Evidence } from './diagnosis.ts';
 import type { Found } from './causes.ts';
 import { operationText } from './broken-operation.ts';
-import { lastUpdates, lengthOf } from './run-state.ts';
+import { fileRow } from './row-text.ts';
+import { lastUpdates } from './run-state.ts';
 import { median } from './statistics.ts';
 import type { Subject } from './subject.ts';
 
@@ -95,7 +97,7 @@ function seenGrowth({ prepared, run }: Subject): number | undefined {
   return Number.isFinite(growth) ? growth : undefined;
 }
 
-function causeEvidence({ trials, prepared, steepest }: Subject, found: Found | undefined): Evidence {
+function causeEvidence({ trials, steepest }: Subject, found: Found | undefined): Evidence {
   switch (found?.cause) {
     case 'feature-scale': {
       const { features, scales, limit, condition } = found.scaling;
@@ -113,15 +115,17 @@ function causeEvidence({ trials, prepared, steepest }: Subject, found: Found | u
       const { bad, broken } = found;
       if (bad !== undefined)
         return { row: fileRow(trials.experiment.data, bad.row), column: bad.column, value: bad.value };
-      return broken === undefined ? {} : rowEvidence(prepared, trials.experiment.data, broken.rows);
+      return broken === undefined ? {} : rowEvidence(trials.experiment.data, broken.rows);
     }
+    case 'start':
     case 'domain': {
       const { broken } = found;
+      if (broken === undefined) return {};
       const operand = broken.node.operation === 'quotient' ? broken.operands[1] : broken.operands[0];
       return {
         'broken operation': operationText(broken),
         'it was given': operand ?? NaN,
-        ...rowEvidence(prepared, trials.experiment.data, broken.rows),
+        ...rowEvidence(trials.experiment.data, broken.rows),
       };
     }
     default:
@@ -129,17 +133,7 @@ function causeEvidence({ trials, prepared, steepest }: Subject, found: Found | u
   }
 }
 
-function rowEvidence(
-  prepared: Subject['prepared'],
-  file: string | undefined,
-  rows: readonly number[],
-): Evidence {
-  const [row] = rows;
-  // With validation rows taken out, training rows are not counted as those of the file.
-  return row === undefined || prepared.data.validationRows > 0 ? {} : { row: fileRow(file, row) };
-}
-
-/** As a spreadsheet counts the rows of a file, whose header is row 1; a table in the cell counts from 1. */
-export function fileRow(file: string | undefined, row: number): number {
-  return file === undefined ? row + 1 : row + 2;
+/** The first of the rows. */
+function rowEvidence(file: string | undefined, [row]: readonly number[]): Evidence {
+  return row === undefined ? {} : { row: fileRow(file, row) };
 }

@@ -1,13 +1,12 @@
 import { choose, type Experiment } from '../experiment.ts';
 import type { Formula, Term } from '../formula.ts';
 import type { Pace, Sliced } from '../slices.ts';
-import { fileRow } from './evidence.ts';
 import { changeText, withoutRows, type Change } from './changes.ts';
 import type { Found } from './causes.ts';
 import { isGrowing, type DiagnosisFix } from './diagnosis.ts';
 import { guardsFor } from './domain-guards.ts';
-import { numberText } from './number-text.ts';
 import { bestLowerRate, isMuchLower, withSuitingRate } from './rate-changes.ts';
+import { oddValueText, rowsText } from './row-text.ts';
 import { featuresOf } from './scaling.ts';
 import { swingsBelowLimit, type Subject } from './subject.ts';
 import type { Candidate, Trial } from './trial.ts';
@@ -18,7 +17,7 @@ export function* growthFixes(subject: Subject, found: Found, pace: Pace): Sliced
   const fixes = yield* fixesOfCause(subject, found, pace);
   // Where the scale makes a run jump from side to side, at a lower rate it would crawl.
   const isScale = found.cause === 'feature-scale' && !isGrowing(subject.judgement.condition);
-  if (found.cause === 'direction' || isScale) return fixes;
+  if (found.cause === 'direction' || found.cause === 'start' || isScale) return fixes;
   const limit = subject.steepest?.curvature.stableBelow;
   // A limit above a rate at which the run grows is that of another place.
   const isElsewhere = isGrowing(subject.judgement.condition) && !(subject.judgement.peakRate > (limit ?? 0));
@@ -51,6 +50,8 @@ function* fixesOfCause(subject: Subject, found: Found, pace: Pace): Sliced<Diagn
       if (guarded.length > 0 || subject.run.firstBadStep !== 0) return guarded;
       return yield* fixesFor(subject, startsOffZero(subject), subject.judgement.peakRate, pace);
     }
+    case 'start':
+      return yield* fixesFor(subject, startsAtZero(subject), subject.judgement.peakRate, pace);
     case 'data':
       return yield* rowFixes(subject, found, pace);
     case 'feature-scale':
@@ -68,9 +69,16 @@ function* fixesFor(
   const fixes: DiagnosisFix[] = [];
   for (const candidate of candidates) {
     const trial = yield* withSuitingRate(subject, candidate, highestRate, pace);
-    if (trial !== undefined) fixes.push(subject.trials.fixOf(trial, candidate.title));
+    if (trial !== undefined) fixes.push(subject.trials.fixOf(trial));
   }
   return fixes;
+}
+
+/** Every start elsewhere moved to 0, where hardly a formula overflows. */
+function startsAtZero({ prepared }: Subject): Candidate[] {
+  const elsewhere = prepared.parameters.filter((_, index) => prepared.starts[index] !== 0);
+  const changes = elsewhere.map(({ name }): Change => ({ kind: 'start', parameter: name, value: 0 }));
+  return changes.length === 0 ? [] : [{ changes }];
 }
 
 /** Every start at 0, where a division or a logarithm breaks, moved to 1 or to -1. */
@@ -83,10 +91,9 @@ function startsOffZero({ prepared }: Subject): Candidate[] {
 
 /** Without the rows at fault; the edit that does so where they stand in the cell. */
 function* rowFixes(subject: Subject, found: Found & { cause: 'data' }, pace: Pace): Sliced<DiagnosisFix[]> {
-  const { trials, prepared } = subject;
+  const { trials } = subject;
   const { bad, broken } = found;
-  // With validation rows taken out, training rows are not counted as those of the table.
-  const rows = bad ? [bad.row] : prepared.data.validationRows > 0 ? [] : (broken?.rows ?? []);
+  const rows = bad ? [bad.row] : (broken?.rows ?? []);
   const { table } = trials;
   if (rows.length === 0 || table === undefined) return [];
   const left: Change = { kind: 'without-rows', rows: new Set(rows) };
@@ -108,8 +115,7 @@ function rowTitle(
   { changes }: Trial,
 ): string {
   const { experiment } = trials;
-  const numbers = rows.map((row) => fileRow(experiment.data, row)).join(', ');
-  const which = `${rows.length === 1 ? 'row' : 'rows'} ${numbers}`;
+  const which = rowsText(experiment.data, rows);
   const others = changes
     .filter(({ kind }) => kind !== 'without-rows')
     .map((change) => `, \`${changeText(experiment, change)}\``)
@@ -118,9 +124,8 @@ function rowTitle(
     const value = bad === undefined ? '' : `, whose \`${bad.column}\` is ${bad.value}`;
     return `Delete ${which}${value}${others}`;
   }
-  if (bad === undefined) return `Correct or delete ${which}${others}`;
-  const range = `all others lie between ${numberText(bad.low)} and ${numberText(bad.high)}`;
-  return `Correct or delete ${which}: its \`${bad.column}\` is ${bad.value}, ${range}${others}`;
+  const why = bad === undefined ? '' : `: ${oddValueText('it', bad)}`;
+  return `Correct or delete ${which}${why}${others}`;
 }
 
 /** The number that a memory is multiplied by from step to step, where one stands in the cell. */
@@ -137,6 +142,7 @@ function* lessMomentum(subject: Subject, pace: Pace): Sliced<Trial | undefined> 
   return undefined;
 }
 
+/** The number in the cell by which the update keeps its memory from step to step; undefined where none is. */
 export function momentumFactor({ trials }: Subject): Formula | undefined {
   if (trials.experiment.optimizer !== undefined) return undefined;
   for (const { name, formula } of choose(trials.experiment.update, 0).lines) {

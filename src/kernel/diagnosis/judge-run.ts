@@ -2,12 +2,12 @@ import { PartEvaluation } from '../evaluation.ts';
 import type { PreparedRun } from '../program.ts';
 import type { Run } from '../run.ts';
 import type { Pace, Sliced } from '../slices.ts';
+import { dot } from '../vectors.ts';
 import { rateCourse, type Points } from './curve-points.ts';
 import { overfitIn, type Overfit } from './curve-signals.ts';
 import { diagnoseCurve } from './diagnose-curve.ts';
 import type { Condition } from './diagnosis.ts';
 import {
-  dot,
   isWithoutCurvature,
   lastFiniteEntry,
   lastUpdates,
@@ -88,7 +88,9 @@ export function* judgeRun(prepared: PreparedRun, run: Run, pace: Pace): Sliced<J
   if (overfit !== undefined) return { ...judged('overfitting'), overfit };
   if (isExploding(prepared, run, { ...measured, end })) return judged('exploding');
   if (yield* isThrownFar(prepared, run, { ...measured, end }, pace)) return judged('exploding');
-  const noise = prepared.schedule.hasBatches ? yield* noiseOfBatches(prepared, run, last, pace) : undefined;
+  const noise = prepared.schedule.hasBatches
+    ? yield* noiseOfBatches(prepared, run, losses, last, pace)
+    : undefined;
   if (noise !== undefined) {
     const condition = noise.iterates > start + 0.1 * Math.abs(start) ? 'exploding' : 'noisy';
     return { ...judged(condition), noise, level: noise.iterates };
@@ -106,16 +108,9 @@ export function* judgeRun(prepared: PreparedRun, run: Run, pace: Pace): Sliced<J
     : judged(condition);
 }
 
-interface Measured {
-  readonly losses: Points;
-  readonly best: number;
-  readonly drop: number;
-  readonly fall: number;
-  readonly rate: number;
-  readonly peakRate: number;
-  readonly end: Surroundings;
-  readonly turning: number;
-}
+type Measured = Required<
+  Pick<Judgement, 'losses' | 'best' | 'drop' | 'fall' | 'rate' | 'peakRate' | 'end' | 'turning'>
+>;
 
 function isExploding(prepared: PreparedRun, run: Run, measured: Measured): boolean {
   const { losses, best, end, rate, peakRate } = measured;
@@ -192,6 +187,7 @@ const mostIterates = 24;
 function* noiseOfBatches(
   prepared: PreparedRun,
   run: Run,
+  losses: Points,
   last: number,
   pace: Pace,
 ): Sliced<Noise | undefined> {
@@ -212,8 +208,8 @@ function* noiseOfBatches(
     });
   }
   const { loss: atMean, left } = yield* surroundingsOf(prepared, mean, pace);
-  const course = yield* rateCourse(lossPoints(run));
-  const now = course.hasDecayed ? (lossPoints(run).values.at(-1) ?? NaN) : iterates;
+  const course = yield* rateCourse(losses);
+  const now = course.hasDecayed ? (losses.values.at(-1) ?? NaN) : iterates;
   const excess = now - atMean;
   return excess > 0.002 * Math.abs(atMean) && excess > left ? { iterates, atMean } : undefined;
 }

@@ -6,8 +6,3 @@ export function numberText(value: number, digits = 3): string {
   if (size === 0 || (size >= 1e-4 && size < 1e6)) return String(rounded);
   return rounded.toExponential().replace('e+', 'e');
 }
-
-/** "1 step", "3 steps". */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

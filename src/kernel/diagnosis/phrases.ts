@@ -17,3 +17,8 @@ export function brokenText(run: Run): string {
     : `the loss became ${Number.isNaN(loss) ? 'NaN' : 'infinite'}`;
   return step === 0 ? `${what} at the start` : `${what} at step ${grouped(step)}`;
 }
+
+/** With a capital letter. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -2,6 +2,7 @@ import { choose } from '../experiment.ts';
 import type { Pace, Sliced } from '../slices.ts';
 import { numberFormula, productFormula } from './build-formula.ts';
 import type { Change } from './changes.ts';
+import { surroundingsOf } from './run-state.ts';
 import type { Subject } from './subject.ts';
 import type { Candidate, Trial } from './trial.ts';
 
@@ -43,7 +44,7 @@ export function* bestLowerRate(
   limit: number | undefined,
   pace: Pace,
 ): Sliced<Trial | undefined> {
-  const { trials: tried } = subject;
+  const { trials } = subject;
   const rate = subject.judgement.peakRate;
   const groups = limit === undefined ? lower : [nearLimit, ...farBelow];
   const unit = limit ?? rate;
@@ -52,11 +53,11 @@ export function* bestLowerRate(
     // With other changes a higher rate may be the one that suits.
     const most = others.changes.length > 0 ? Infinity : noticeablyLower * rate;
     const rates = group.map((share) => share * unit).filter((each) => each < most);
-    const trials: (Trial | undefined)[] = [];
-    for (const each of rates) trials.push(yield* tryRate(subject, others, each, pace));
-    const best = tried.best(trials);
+    const tried: (Trial | undefined)[] = [];
+    for (const each of rates) tried.push(yield* tryRate(subject, others, each, pace));
+    const best = trials.best(tried);
     // A rate so low that the run ends early looks well too: it must not end above one that is only slow.
-    if (best !== undefined && tried.cures(best) === 2) {
+    if (best !== undefined && trials.cures(best) === 2) {
       return mild !== undefined && mild.run.final.loss < best.run.final.loss ? mild : best;
     }
     mild ??= best;
@@ -72,8 +73,9 @@ export function* withSuitingRate(
   pace: Pace,
 ): Sliced<Trial | undefined> {
   const { trials } = subject;
-  const asItIs = trials.best([yield* trials.run(candidate, pace)]);
-  const start = yield* trials.startOf(candidate, pace);
+  const prepared = yield* trials.prepare(candidate, pace);
+  const asItIs = trials.best([yield* trials.run(candidate, pace, prepared)]);
+  const start = prepared && (yield* surroundingsOf(prepared, prepared.starts, pace));
   const stableBelow = start?.curvature.stableBelow;
   const limit = stableBelow === undefined ? undefined : Math.min(stableBelow, highestRate);
   const suited = yield* bestLowerRate(subject, candidate, limit, pace);
@@ -87,7 +89,7 @@ function* tryRate(subject: Subject, others: Candidate, rate: number, pace: Pace)
   return yield* subject.trials.run({ ...others, changes: [...others.changes, ...changes] }, pace);
 }
 
-/** How many times a loss may fall lower by one of the changes before the simpler one is no match for it. */
+/** Whether the loss ends so much lower by one change that the other, simpler one is no match for it. */
 export function isMuchLower(one: Trial, other: Trial): boolean {
   const saved = other.run.final.loss - one.run.final.loss;
   return saved > 0.01 * Math.max(Math.abs(other.run.final.loss), Math.abs(one.judgement.drop));

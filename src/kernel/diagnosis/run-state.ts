@@ -3,6 +3,7 @@ import { PartEvaluation } from '../evaluation.ts';
 import type { PreparedRun } from '../program.ts';
 import type { Run } from '../run.ts';
 import type { Pace, Sliced } from '../slices.ts';
+import { dot, lengthOf } from '../vectors.ts';
 import type { Points } from './curve-points.ts';
 
 /** How the full training loss lies around a point. */
@@ -22,6 +23,7 @@ export interface Surroundings {
 /** Eigenvalues below this share of the largest are zero up to rounding. */
 const flatShare = { float64: 1e-13, float32: 1e-9 } as const;
 
+/** How the full training loss of a run lies around a point, given in the order of its parameters. */
 export function* surroundingsOf(run: PreparedRun, point: Float64Array, pace: Pace): Sliced<Surroundings> {
   const evaluation = new PartEvaluation(run, 'training', run.symbols, [run.loss, ...run.gradient]);
   const values = yield* evaluation.at(point, pace);
@@ -63,14 +65,6 @@ function* leftAlongGradient(
   return bend > 0 ? length ** 4 / (2 * bend) : 0;
 }
 
-export function dot(left: Float64Array, right: Float64Array): number {
-  return left.reduce((sum, value, index) => sum + value * (right[index] ?? 0), 0);
-}
-
-export function lengthOf(vector: Float64Array): number {
-  return Math.sqrt(dot(vector, vector));
-}
-
 /** A loss made of straight pieces, such as the mean absolute error. */
 export function isWithoutCurvature({ curvature, gradient, loss }: Surroundings): boolean {
   const steepness = dot(gradient, gradient);
@@ -97,6 +91,7 @@ export function lossPoints(run: Run): Points {
   return pointsWhere(run, run.loss);
 }
 
+/** The finite validation losses; no points where a run has none. */
 export function validationPoints(run: Run): Points {
   return pointsWhere(run, run.validationLoss ?? new Float64Array());
 }
@@ -116,6 +111,7 @@ export function lastUpdates(prepared: PreparedRun, run: Run, most: number): Floa
   return updatesBetween(prepared, run, Math.max(0, last - most), last);
 }
 
+/** What each step changed, from entry `from` to entry `to`, oldest first; those of a thinned record are left out. */
 export function updatesBetween(prepared: PreparedRun, run: Run, from: number, to: number): Float64Array[] {
   const updates: Float64Array[] = [];
   for (let entry = from + 1; entry <= to; entry++) {

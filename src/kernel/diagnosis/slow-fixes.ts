@@ -1,5 +1,6 @@
 import { choose } from '../experiment.ts';
 import type { Pace, Sliced } from '../slices.ts';
+import { lengthOf } from '../vectors.ts';
 import {
   differenceFormula,
   nameFormula,
@@ -13,7 +14,7 @@ import type { DiagnosisFix } from './diagnosis.ts';
 import { growthFixes } from './growth-fixes.ts';
 import { bestLowerRate, rateChange } from './rate-changes.ts';
 import { turningShare } from './judge-run.ts';
-import { lengthOf, pointAt } from './run-state.ts';
+import { pointAt } from './run-state.ts';
 import type { Subject } from './subject.ts';
 import type { Candidate, Trial } from './trial.ts';
 

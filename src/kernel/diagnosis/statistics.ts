@@ -56,6 +56,7 @@ export function shareRising(values: Float64Array): number {
   return values.length < 2 ? 0 : rising / (values.length - 1);
 }
 
+/** The least value and its first place; NaN at 0 where there is none, or where the first is NaN. */
 export function least(values: Float64Array): { readonly value: number; readonly index: number } {
   let index = 0;
   values.forEach((value, place) => {

@@ -11,8 +11,8 @@ export interface Subject {
   readonly judgement: Judgement;
   readonly trials: Trials;
   /**
-   * Where the curvature that matters was taken: at the first of start, best point and end where the rate is over the
-   * limit, else at the start.
+   * Where the curvature that matters was taken: where the rate is over the limit, of start, best point and end the
+   * first; else at the end, or at the start for a run that grows or an end that shows no limit.
    */
   readonly steepest?: Surroundings;
 }

@@ -1,15 +1,14 @@
 import { choose } from '../experiment.ts';
 import type { Span } from '../formula.ts';
-import { operationText } from './broken-operation.ts';
+import { operationText, type BrokenOperation } from './broken-operation.ts';
 import type { Found } from './causes.ts';
 import { isGrowing } from './diagnosis.ts';
-import { fileRow } from './evidence.ts';
 import { momentumFactor, nudgeLine, placesOfColumn } from './growth-fixes.ts';
 import { guardsFor } from './domain-guards.ts';
 import { countOf, formatNumber, grouped, roundDown } from '../format-number.ts';
-import { numberText } from './number-text.ts';
 import { turningShare } from './judge-run.ts';
-import { brokenText, rateAgainstLimit } from './phrases.ts';
+import { brokenText, rateAgainstLimit, sentence } from './phrases.ts';
+import { fileRow, oddValueText, rowsText } from './row-text.ts';
 import { isWithoutCurvature } from './run-state.ts';
 import type { Scaling } from './scaling.ts';
 import { swingsBelowLimit, type Subject } from './subject.ts';
@@ -65,16 +64,12 @@ function swingText({ low, high, steps }: Swings): string {
   return `The loss swings up and down: over the last ${countOf(steps, 'step')} between ${formatNumber(low)} and ${formatNumber(high)}.`;
 }
 
-/** With a capital letter. */
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 function causeText(subject: Subject, found: Found): string {
   const { judgement, steepest, trials, prepared } = subject;
   const limit = steepest?.curvature.stableBelow;
   switch (found.cause) {
     case 'learning-rate': {
+      if (isRateBroken(subject)) return 'The learning rate itself is not finite there: look at its formula.';
       if (judgement.condition === 'noisy') return 'The steps do not get shorter.';
       if (judgement.condition === 'crawling') {
         if (limit === undefined) return 'The steps are short.';
@@ -96,12 +91,13 @@ function causeText(subject: Subject, found: Found): string {
     case 'data': {
       const { bad, broken } = found;
       if (bad !== undefined) {
-        const row = fileRow(trials.experiment.data, bad.row);
-        return `Row ${row} has ${bad.value} in \`${bad.column}\`, where all others lie between ${numberText(bad.low)} and ${numberText(bad.high)}.`;
+        return `${oddValueText(`Row ${fileRow(trials.experiment.data, bad.row)}`, bad)}.`;
       }
-      const rows = broken?.rows.map((row) => fileRow(trials.experiment.data, row)).join(', ') ?? '';
-      return `It is so from the start, in row ${rows} only: look at the values there.`;
+      const rows = rowsText(trials.experiment.data, broken?.rows ?? []);
+      return `It is so from the start, and only in ${rows}: look at the values there.`;
     }
+    case 'start':
+      return startText(found.broken);
     case 'domain':
       return `What broke first is ${operationText(found.broken)}.`;
     case 'precision':
@@ -111,6 +107,18 @@ function causeText(subject: Subject, found: Found): string {
     case 'momentum':
       return momentumText(subject);
   }
+}
+
+/** Whether the run broke at a step whose learning rate is not finite, as `1 / (step - 1)` at the first. */
+function isRateBroken({ run, trials }: Subject): boolean {
+  const hasRate = trials.experiment.learningRate !== undefined;
+  return hasRate && run.outcome === 'diverged' && !Number.isFinite(run.learningRate.at(-1));
+}
+
+/** Why a run is not finite before its first step. */
+function startText(broken: BrokenOperation | undefined): string {
+  const what = broken === undefined ? 'It is so' : `What broke is ${operationText(broken)},`;
+  return `${what} before any step was taken, so no learning rate can help: look at the starts, at the scale of the data and at the formula of the loss.`;
 }
 
 /** Why the highest rate is slow all the same. */
@@ -160,10 +168,8 @@ function scaleText(
   const before = curvature?.stableBelow;
   if (scales !== undefined && limit !== undefined && before !== undefined && limit > before) {
     const [now, then] = [before, limit].map((each) => formatNumber(roundDown(each)));
-    const lifted = `escaled, the limit of the learning rate would be ${then} in place of ${now}.`;
-    return isSlow
-      ? `The scale of ${names} is at fault: ${shape}. R${lifted}`
-      : `The scale of ${names} is at fault: r${lifted}`;
+    const lifted = `rescaled, the limit of the learning rate would be ${then} in place of ${now}.`;
+    return `The scale of ${names} is at fault: ${isSlow ? `${shape}. ${sentence(lifted)}` : lifted}`;
   }
   const how = scales === undefined ? 'Standardised' : 'Rescaled';
   return `The scale of ${names} is at fault: ${shape}. ${how}, the condition number would be ${timesText(condition)} in place of ${times}.`;
@@ -182,6 +188,7 @@ export function placeOf(subject: Subject, found: Found | undefined): Span | unde
   const rate = experiment.learningRate && choose(experiment.learningRate, 0);
   switch (found?.cause) {
     case undefined:
+    case 'start':
       return undefined;
     case 'feature-scale':
       return spanOf(found.scaling.features[0]?.places[0]);

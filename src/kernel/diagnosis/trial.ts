@@ -20,7 +20,6 @@ const mostTrials = 60;
 export interface Trial {
   readonly changes: readonly Change[];
   readonly run: Run;
-  readonly prepared: PreparedRun;
   readonly judgement: Judgement;
   /** It was ended early, since all its steps would take long. */
   readonly isShortened: boolean;
@@ -31,8 +30,6 @@ export interface Candidate {
   readonly changes: readonly Change[];
   /** Other data to run on. */
   readonly table?: Table;
-  /** What the fix says, where it is not the text of the changes. */
-  readonly title?: string;
 }
 
 /** Tries changed experiments in place of one run of a program, as far as the budget of a diagnosis allows. */
@@ -46,14 +43,15 @@ export class Trials {
 
   /** @param sick how the run was judged that is to be cured */
   constructor(program: Program, index: number, sick: Judgement, source: string | undefined) {
-    this.experiment = singleRun(program.experiment, index);
+    // A trial is judged by its loss alone.
+    this.experiment = { ...singleRun(program.experiment, index), checks: [] };
     this.table = program.table;
     this.sick = sick;
     this.source = source;
   }
 
   /** The changed experiment, ready to run; undefined where the change does not make sense. */
-  private *prepared({ changes, table }: Candidate, pace: Pace): Sliced<PreparedRun | undefined> {
+  *prepare({ changes, table }: Candidate, pace: Pace): Sliced<PreparedRun | undefined> {
     try {
       const changed = withChanges(this.experiment, changes);
       // Data in the cell come before data from elsewhere: other data must take their place.
@@ -67,14 +65,19 @@ export class Trials {
 
   /** How the loss lies around the start of the changed experiment. */
   *startOf(candidate: Candidate, pace: Pace): Sliced<Surroundings | undefined> {
-    const prepared = yield* this.prepared(candidate, pace);
+    const prepared = yield* this.prepare(candidate, pace);
     return prepared && (yield* surroundingsOf(prepared, prepared.starts, pace));
   }
 
-  /** Runs and judges the changed experiment; undefined where it cannot be run, or the budget is spent. */
-  *run(candidate: Candidate, pace: Pace): Sliced<Trial | undefined> {
-    const prepared = yield* this.prepared(candidate, pace);
-    if (prepared === undefined || this.trialsLeft <= 0) return undefined;
+  /**
+   * Runs and judges the changed experiment; undefined where it cannot be run, or the budget is spent.
+   *
+   * @param known what `prepare` made of the candidate, where that is at hand
+   */
+  *run(candidate: Candidate, pace: Pace, known?: PreparedRun): Sliced<Trial | undefined> {
+    if (this.trialsLeft <= 0) return undefined;
+    const prepared = known ?? (yield* this.prepare(candidate, pace));
+    if (prepared === undefined) return undefined;
     const short = this.shortened(prepared);
     const cost = (short.schedule.steps + 1) * rowsPerStep(short);
     if (cost > this.rowsLeft) return undefined;
@@ -85,7 +88,7 @@ export class Trials {
     const run = descent.read();
     if (run === undefined) return undefined;
     const judgement = yield* judgeRun(short, run, pace);
-    return { changes: candidate.changes, run, prepared: short, judgement, isShortened: short !== prepared };
+    return { changes: candidate.changes, run, judgement, isShortened: short !== prepared };
   }
 
   /** A run that would take long is tried for as many steps as are affordable. */

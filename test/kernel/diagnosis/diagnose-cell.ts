@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
-import { descendNow, diagnose, type CellEdit, type Diagnosis, type Run } from '../../../src/kernel/index.ts';
+import { descendNow, diagnose, type Diagnosis, type Run } from '../../../src/kernel/index.ts';
+import { applyEdits } from '../../language/edits.ts';
 import { prepareCell } from '../../reference/cases.ts';
-
-/** The cell after edits. */
-export function edited(cell: string, edits: readonly CellEdit[]): string {
-  return [...edits]
-    .sort((a, b) => b.start - a.start)
-    .reduce((text, { start, end, text: by }) => text.slice(0, start) + by + text.slice(end), cell);
-}
 
 /** The run of a cell, of a sweep the one at an index, and its diagnosis. */
 export async function diagnoseCell(cell: string, index = 0): Promise<{ run: Run; diagnosis: Diagnosis }> {
@@ -21,6 +15,6 @@ export async function diagnoseCell(cell: string, index = 0): Promise<{ run: Run;
 export function assertTried(cell: string, { title, edits, loss }: Diagnosis['fixes'][number]): void {
   assert.ok(loss !== undefined && Number.isFinite(loss), title);
   if (edits === undefined) return;
-  const [run] = descendNow(prepareCell(edited(cell, edits)));
+  const [run] = descendNow(prepareCell(applyEdits(cell, edits)));
   assert.equal(run?.final.loss, loss, title);
 }

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
+import { descendNow, diagnose, type Diagnosis } from '../../../src/kernel/index.ts';
+import { programOf } from '../programs.ts';
 import { assertTried, diagnoseCell } from './diagnose-cell.ts';
 import { line, rawFeet } from './models.ts';
+
+/** The diagnosis of a cell whose data file has these columns. */
+async function diagnoseWith(cell: string, columns: Record<string, ArrayLike<number>>): Promise<Diagnosis> {
+  const program = programOf(`data = "data.csv"\n${cell}`, columns);
+  const [run] = descendNow(program);
+  assert.ok(run);
+  return await diagnose(run, program);
+}
 
 describe('what a diagnosis says and offers', () => {
   it('says of a rate just below a limit that the scale made low why it does not arrive', async () => {
@@ -18,6 +28,42 @@ describe('what a diagnosis says and offers', () => {
         '`size = (sqft - mean(sqft)) / std(sqft)`, `learning_rate = 0.7`',
       ],
     );
+  });
+
+  const brokenStarts: [cell: string, summary: RegExp, fixes: string[]][] = [
+    [
+      'data = table(x: [800, 1000], y: [1, 2])\nparameters w = 1\nloss = mse(exp(w * x), y)\nlearning_rate = 1e-9',
+      /infinite at the start\. What broke is an exponential too large for a number, before any step was taken/,
+      ['`w = 0`'],
+    ],
+    [
+      'parameters w = 1e200\nloss = w^2\nlearning_rate = 0.1',
+      /What broke is a result too large for a number, before any step/,
+      ['`w = 0`'],
+    ],
+    [
+      'parameters w = 1\nbad = 0 / 0\nloss = w^2 + bad\nlearning_rate = 0.1',
+      /NaN at the start\. It is so before any step was taken, so no learning rate can help/,
+      [],
+    ],
+  ];
+  for (const [cell, expected, titles] of brokenStarts) {
+    it(`blames no rate for what broke before the first step: ${cell.split('\n').at(-2)}`, async () => {
+      const { cause, summary, fixes } = (await diagnoseCell(cell)).diagnosis;
+      assert.equal(cause, 'start');
+      assert.match(summary, expected);
+      assert.deepEqual(
+        fixes.map(({ title }) => title),
+        titles,
+      );
+    });
+  }
+
+  it('says that the rate itself is not finite', async () => {
+    const cell = 'parameters w = 1\nloss = w^2\nlearning_rate = 0.1 / (step - 1)';
+    const { cause, summary } = (await diagnoseCell(cell)).diagnosis;
+    assert.equal(cause, 'learning-rate');
+    assert.match(summary, /at step 1\. The learning rate itself is not finite there: look at its formula\.$/);
   });
 
   it('never rescales the truth', async () => {
@@ -97,6 +143,48 @@ learning_rate = 0.04`;
       notes.includes('Row 4 has 1250 in `fare`, where all others lie between 6 and 20: is it right?'),
       notes.join(),
     );
+  });
+
+  it('shows an odd value and the range of all others to the last digit', async () => {
+    const fare = [1006, 1008, 12345, 1010, 1012.25, 1016, 1020, 1014];
+    const km = fare.map((_, row) => row / 2);
+    const learn = 'parameters w = 0, b = 0\nloss = mse(w * km + b, fare)\nlearning_rate = 0.02';
+    const { notes } = await diagnoseWith(learn, { km, fare });
+    const odd = 'Row 4 has 12345 in `fare`, where all others lie between 1006 and 1020: is it right?';
+    assert.deepEqual(notes, [odd]);
+    const growing = 'parameters w = 0\nloss = mse(w * fare, km)\nlearning_rate = 4.5e-7\nsteps = 9';
+    const { summary, fixes } = await diagnoseWith(growing, { km, fare });
+    assert.match(summary, /\. Row 4 has 12345 in `fare`, where all others lie between 1006 and 1020\.$/);
+    assert.equal(
+      fixes[0]?.title,
+      'Correct or delete row 4: it has 12345 in `fare`, where all others lie between 1006 and 1020',
+    );
+  });
+
+  it('names the row of the table that breaks the loss, whichever rows are kept for validation', async () => {
+    const numbers = Array.from({ length: 40 }, (_, row) => row / 10);
+    const cell = `data = table(x: [${numbers.with(30, 1e200).join()}], y: [${numbers.join()}])
+parameters w = 1
+loss = mean((w * x - y)^2)
+learning_rate = 0.001
+validation = 0.4`;
+    const { summary, evidence, fixes } = (await diagnoseCell(cell)).diagnosis;
+    assert.match(summary, / It is so from the start, and only in row 31: look at the values there\.$/);
+    assert.equal(evidence['row'], 31);
+    const [fix] = fixes;
+    assert.equal(fix?.title, 'Delete row 31');
+    assertTried(cell, fix);
+  });
+
+  it('takes out all rows that break the loss, as long as they are few, and names the first ten', async () => {
+    const rows = Array.from({ length: 600 }, (_, row) => row);
+    const columns = { x: rows.map((row) => (row % 30 === 6 ? 1e200 : row / 600)), y: rows };
+    const cell = 'parameters w = 1\nloss = mean((w * x - y)^2)\nlearning_rate = 0.1';
+    const { summary, fixes } = await diagnoseWith(cell, columns);
+    const named = 'rows 8, 38, 68, 98, 128, 158, 188, 218, 248, 278 and 10 more';
+    assert.ok(summary.endsWith(`It is so from the start, and only in ${named}: look at the values there.`));
+    assert.equal(fixes[0]?.title, `Correct or delete ${named}`);
+    assert.ok(Number.isFinite(fixes[0].loss));
   });
 
   it('never says that a loss came down which rose', async () => {
