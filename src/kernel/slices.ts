@@ -96,7 +96,7 @@ export async function finishGivingWay<T>(
  *
  * @throws the signal's reason where it ends the work
  */
-export async function finishUnlessAborted<T extends NonNullable<unknown>>(
+export async function finishUnlessAborted<T extends object>(
   slices: (pace: Pace) => Sliced<T>,
   signal?: AbortSignal,
 ): Promise<T> {

@@ -39,34 +39,27 @@ function comparison(left: Formula): Formula & { kind: 'comparison' } {
   return { kind: 'comparison', operator: '<', left, right, start: 0, end: 1 };
 }
 
+function textsOf(columns: Record<string, string[]>): Table {
+  const entries = Object.entries(columns);
+  return { rows: entries[0]?.[1].length ?? 0, columns: new Map(entries) };
+}
+
 const fit = 'data = "d.csv"\nparameters w = 0\nloss = mean((w * x - y)^2)\nsteps = 0';
 
 const complaints: [what: string, cell: string, table: Table | undefined, message: RegExp, text: string][] = [
   ['a column that is not there', fit, tableOf({ x: [1], z: [2] }), /no column `y`.*x, z/, 'y'],
-  [
-    'a column between backticks',
-    fit.replace('y)', '`y y`)'),
-    tableOf({ x: [1] }),
-    /no column `y y`/,
-    '`y y`',
-  ],
+  ['a column in backticks', fit.replace('y)', '`y y`)'), tableOf({ x: [1] }), /no column `y y`/, '`y y`'],
   [
     'a cell that is no number',
     fit,
-    {
-      rows: 2,
-      columns: new Map([
-        ['x', ['1', '2']],
-        ['y', ['3', 'four']],
-      ]),
-    },
+    textsOf({ x: ['1', '2'], y: ['3', 'four'] }),
     /Row 3 of column `y`.*four/,
     'y',
   ],
   [
     'a prediction that the loss does not use',
     `${fit}\nprediction = w * z`,
-    { rows: 1, columns: new Map([...tableOf({ x: [1], y: [2] }).columns, ['z', ['four']]]) },
+    textsOf({ x: ['1'], y: ['2'], z: ['four'] }),
     /Row 2 of column `z`.*four/,
     'z',
   ],

@@ -50,12 +50,14 @@ function* busy(slices: number, milliseconds: number): Sliced<string> {
 
 describe('finishUnlessAborted', () => {
   it('gives the result, or throws the reason of the signal', async () => {
-    assert.equal(await finishUnlessAborted(() => busy(2, 0)), 'done');
+    const result = { done: true };
+    const work = function* (): Sliced<object> {
+      yield* busy(2, 0);
+      return result;
+    };
+    assert.equal(await finishUnlessAborted(work), result);
     const signal = AbortSignal.abort(new RangeError('enough'));
-    await assert.rejects(
-      finishUnlessAborted(() => busy(2, 0), signal),
-      /enough/,
-    );
+    await assert.rejects(finishUnlessAborted(work, signal), /enough/);
   });
 });
 
