@@ -1,5 +1,5 @@
 import { curvature, type ByParameter, type Program, type Run } from '../kernel/index.ts';
-import { outline, valuePlaces } from '../language/index.ts';
+import { outline, learningRatePlaces } from '../language/index.ts';
 import { formatLimit } from './stability-text.ts';
 
 /** Below which learning rate a run is stable, as far as its loss curves at one point. */
@@ -32,7 +32,7 @@ export async function stabilityOf(
   runs: readonly Run[],
   signal: AbortSignal,
 ): Promise<Stability | undefined> {
-  const places = valuePlaces(source).learningRate;
+  const places = learningRatePlaces(source);
   const [first] = places;
   if (!first) return undefined;
   const found: (Limit | undefined)[] = places.map(() => undefined);

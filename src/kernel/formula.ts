@@ -35,6 +35,33 @@ export const functionNames = [
 /** The functions a formula may call; aliases such as `cross_entropy` are resolved by the language. */
 export type FunctionName = (typeof functionNames)[number];
 
+/** How many arguments each function takes. */
+export const argumentCounts: Readonly<Record<FunctionName, readonly [least: number, most: number]>> = {
+  mean: [1, 1],
+  sum: [1, 1],
+  std: [1, 1],
+  min: [1, Infinity],
+  max: [1, Infinity],
+  count: [1, 1],
+  abs: [1, 1],
+  exp: [1, 1],
+  log: [1, 1],
+  sqrt: [1, 1],
+  sin: [1, 1],
+  cos: [1, 1],
+  tan: [1, 1],
+  tanh: [1, 1],
+  sigmoid: [1, 1],
+  relu: [1, 1],
+  softplus: [1, 1],
+  where: [3, 3],
+  mse: [2, 2],
+  mae: [2, 2],
+  huber: [2, 3],
+  binary_cross_entropy: [2, 2],
+  slope: [1, 1],
+};
+
 /**
  * A formula as its author wrote it: names are not yet resolved, and every part knows its place in the cell.
  * A long sum or product is one node, so that depth follows brackets and not length.

@@ -1,3 +1,5 @@
+export { constantValues } from './constant-value.ts';
+export type { ConstantValue } from './constant-value.ts';
 export { curvature } from './curvature.ts';
 export type { Curvature, CurvatureOptions } from './curvature.ts';
 export type { Curve, CurveField, NotFinite } from './curve.ts';
@@ -29,6 +31,7 @@ export type {
   Update,
   UpdateLine,
 } from './experiment.ts';
+export { singleRun } from './diagnosis/changes.ts';
 export { brokenText, rateAgainstLimit } from './diagnosis/phrases.ts';
 export { countOf, formatNumber, grouped, roundDown } from './format-number.ts';
 export { functionNames, partsOf } from './formula.ts';
@@ -43,9 +46,8 @@ export type { PreparedRun, Program, Schedule } from './program.ts';
 export { RunMemory } from './run-memory.ts';
 export type { ByParameter, CheckResult, Outcome, Point, Run, RunSettings } from './run.ts';
 export { thinRun } from './record.ts';
-export { special } from './special.ts';
 export { validationRowsOf } from './split-rows.ts';
 export { readTable, readTableGivingWay } from './read-table.ts';
-export { DataError, numericColumn, readColumns } from './table.ts';
+export { DataError, numericColumn, readColumns, withoutCommas } from './table.ts';
 export { thinCurve } from './thin-curve.ts';
 export type { Column, Table } from './table.ts';

@@ -95,7 +95,8 @@ function prepareRun(
   dataScope: DataScope = data,
 ): PreparedRun {
   const seed = choose(experiment.seed, index).value;
-  const scopeWith = (symbols: NamedNodes) => new Scope(graph, experiment, index, symbols, dataScope);
+  const scopeWith = (symbols: NamedNodes) =>
+    new Scope(graph, experiment.definitions, index, symbols, dataScope);
   const { parameters } = experiment;
   const symbols = parameters.map(({ name }) => graph.symbol(`parameter ${name}`));
   const byName = new Map(parameters.map(({ name }, place) => [name, symbols[place] ?? graph.constant(NaN)]));

@@ -1,5 +1,5 @@
 import { choose, ExperimentError, type Experiment } from './experiment.ts';
-import { partsOf, type Formula, type FunctionName, type Span } from './formula.ts';
+import { argumentCounts, partsOf, type Formula, type FunctionName, type Span } from './formula.ts';
 import type { Graph, Node, ReductionKind } from './graph.ts';
 import { binaryCrossEntropy, huberLoss } from './losses.ts';
 
@@ -45,15 +45,21 @@ export const slopeName = 'slope(loss)';
  */
 export class Scope {
   private readonly graph: Graph;
-  private readonly experiment: Experiment;
+  private readonly formulas: Experiment['definitions'];
   private readonly run: number;
   private readonly symbols: NamedNodes;
   private readonly data: DataScope;
   private readonly defined = new Map<string, Value | 'begun'>();
 
-  constructor(graph: Graph, experiment: Experiment, run: number, symbols: NamedNodes, data: DataScope) {
+  constructor(
+    graph: Graph,
+    formulas: Experiment['definitions'],
+    run: number,
+    symbols: NamedNodes,
+    data: DataScope,
+  ) {
     this.graph = graph;
-    this.experiment = experiment;
+    this.formulas = formulas;
     this.run = run;
     this.symbols = symbols;
     this.data = data;
@@ -84,7 +90,7 @@ export class Scope {
 
   /** The node of a definition, as `build` makes it; undefined where the experiment has none of this name. */
   definition(name: string): Node | undefined {
-    const definition = this.experiment.definitions.get(name);
+    const definition = this.formulas.get(name);
     if (definition === undefined) return undefined;
     const { start, end } = choose(definition, this.run);
     return this.build({ kind: 'name', name, start, end });
@@ -117,7 +123,7 @@ export class Scope {
       values.push(valueOf(symbol));
       return;
     }
-    const definition = this.experiment.definitions.get(name);
+    const definition = this.formulas.get(name);
     if (definition === undefined) {
       if (reservedNames.has(name)) throw new ExperimentError(`\`${name}\` cannot be used here.`, place);
       values.push(valueOf(name === 'pi' ? this.graph.constant(Math.PI) : this.data.column(name, place)));
@@ -256,32 +262,6 @@ const reservedNames: ReadonlySet<string> = new Set([
   'epochs_taken',
   'validation_loss',
 ]);
-
-const argumentCounts: Readonly<Record<FunctionName, readonly [least: number, most: number]>> = {
-  mean: [1, 1],
-  sum: [1, 1],
-  std: [1, 1],
-  min: [1, Infinity],
-  max: [1, Infinity],
-  count: [1, 1],
-  abs: [1, 1],
-  exp: [1, 1],
-  log: [1, 1],
-  sqrt: [1, 1],
-  sin: [1, 1],
-  cos: [1, 1],
-  tan: [1, 1],
-  tanh: [1, 1],
-  sigmoid: [1, 1],
-  relu: [1, 1],
-  softplus: [1, 1],
-  where: [3, 3],
-  mse: [2, 2],
-  mae: [2, 2],
-  huber: [2, 3],
-  binary_cross_entropy: [2, 2],
-  slope: [1, 1],
-};
 
 function slopeOfLoss(formula: Formula & { kind: 'call' }, locals: NamedNodes): Node {
   const [argument] = formula.arguments;

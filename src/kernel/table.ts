@@ -94,8 +94,29 @@ function readNumber(cell: string, row: number, column: string): number {
   const place = `Row ${row} of column \`${column}\``;
   if (text === '') throw new DataError(`${place} is empty: fill it in, or delete the row.`, { row, column });
   const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  const remedy = /^[+-]?\d+,\d+$/.test(text)
-    ? `write ${text.replace(',', '.')}, with a point`
-    : 'correct it, or delete the row';
-  throw new DataError(`${place} is not a number ("${shown}"): ${remedy}.`, { row, column });
+  throw new DataError(`${place} is not a number ("${shown}"): ${remedyFor(text)}.`, { row, column });
+}
+
+function remedyFor(text: string): string {
+  const [likeliest, other] = withoutCommas(text);
+  if (likeliest === undefined) return 'correct it, or delete the row';
+  return other === undefined
+    ? `write ${likeliest}`
+    : `write ${likeliest}, or ${other} if the comma is a decimal one`;
+}
+
+const thousandsByCommas = /^[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?(?:[eE][+-]?\d+)?$/;
+const thousandsByPoints = /^[+-]?[1-9]\d{0,2}(?:\.\d{3})+,\d+(?:[eE][+-]?\d+)?$/;
+const decimalComma = /^[+-]?\d+,\d+(?:[eE][+-]?\d+)?$/;
+
+/**
+ * What a number that is written with commas may mean, the likeliest first: a comma before exactly three digits parts
+ * thousands rather than decimals. Empty for a text that is no such number.
+ */
+export function withoutCommas(text: string): string[] {
+  const readings: string[] = [];
+  if (thousandsByCommas.test(text)) readings.push(text.replaceAll(',', ''));
+  if (thousandsByPoints.test(text)) readings.push(text.replaceAll('.', '').replace(',', '.'));
+  if (decimalComma.test(text)) readings.push(text.replace(',', '.'));
+  return readings;
 }

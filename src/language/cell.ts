@@ -1,6 +1,8 @@
 import { columnsOf, type Columns, type DataFile } from './columns.ts';
-import { insertAt, replaceBy, type Fix, type Problems } from './problems.ts';
-import { renameAll, renameWithin, unusedName } from './rename-names.ts';
+import { putIntoBlock } from './into-block.ts';
+import { replaceBy, type Fix, type Problems } from './problems.ts';
+import { NudgeFixes } from './nudge-fixes.ts';
+import { renameAll, unusedName } from './rename-names.ts';
 import {
   walk,
   type Assignment,
@@ -8,9 +10,11 @@ import {
   type CheckStatement,
   type Expression,
 } from './syntax.ts';
-import type { ListNode, NameNode, StartNode, Value } from './syntax.ts';
-import { moveBehind, removeLines } from './text-lines.ts';
+import type { ListNode, NameNode, StartNode, Statement, Value } from './syntax.ts';
+import { moveBehind, removeStatement } from './text-lines.ts';
 import { lineNumber, type Tree } from './parse.ts';
+import { updateTargets } from './words/reserved.ts';
+import { formulaSettings } from './words/settings.ts';
 import { isFormulaSetting, isReserved, isSetting } from './words/words.ts';
 
 /** A name with a formula, or with one formula for each run of a sweep. */
@@ -43,8 +47,6 @@ export interface Cell {
   readonly refused: ReadonlySet<string>;
   readonly columns: Columns;
 }
-
-const updateTargets: ReadonlySet<string> = new Set(['parameter', 'gradient']);
 
 /** Sorts the statements of a cell and reports names that are given twice or may not be given at all. */
 export function collect(tree: Tree, file: DataFile, problems: Problems): Cell {
@@ -90,15 +92,15 @@ class Gathering {
     const { name } = statement;
     if (isSetting(name.name) && !isFormulaSetting(name.name)) {
       if (this.isNew(name, statement)) this.settings.set(name.name, statement);
-    } else if (this.mayBeNamed(name) && this.isNew(name, statement)) {
+    } else if (this.mayBeDefined(statement) && this.isNew(name, statement)) {
       this.define(statement, false);
     }
   }
 
   declare(start: StartNode): void {
     const { name, value } = start;
-    if (!this.mayBeNamed(name) || !this.isNew(name)) return;
-    this.parameters.set(name.name, entryOf(name, value));
+    if (isReserved(name.name)) this.refuse(name);
+    else if (this.isNew(name)) this.parameters.set(name.name, entryOf(name, value));
   }
 
   enterBlock(block: BlockStatement): void {
@@ -108,7 +110,9 @@ class Gathering {
 
   finish(): Omit<Cell, 'columns'> {
     const { tree, settings, definitions, parameters, checks, block, refused } = this;
-    const lines = (block?.lines ?? []).filter((line) => this.mayBeAssigned(line));
+    const isParameter = (name: string) => parameters.has(name);
+    const nudges = new NudgeFixes(tree, block?.lines ?? [], isParameter);
+    const lines = (block?.lines ?? []).filter((line) => this.mayBeAssigned(line, nudges));
     const lifted = liftedNames(lines, definitions);
     const update: Assignment[] = [];
     for (const line of lines) {
@@ -143,7 +147,9 @@ class Gathering {
     if (first === undefined) return true;
     this.problems.add('duplicate-name', place, { name, line: lineNumber(this.tree, first.start) }, () => [
       isSetting(name) ? undefined : this.differentName(place),
-      statement === undefined ? undefined : removeLines(this.tree.source, statement, 'Delete this line'),
+      statement === undefined
+        ? undefined
+        : removeStatement(this.tree.source, statement, 'Delete this statement'),
     ]);
     return false;
   }
@@ -153,32 +159,36 @@ class Gathering {
     return replaceBy(place, other, `Call it \`${other}\``);
   }
 
-  private mayBeNamed(place: NameNode): boolean {
+  private mayBeDefined(statement: Assignment): boolean {
+    const place = statement.name;
     const { name } = place;
     if (isFormulaSetting(name) || !isReserved(name)) return true;
     if (updateTargets.has(name)) {
-      const head = this.block === undefined ? 'for each step:\n    ' : '    ';
-      const fix = insertAt(place.start, head, 'Put it into `for each step:`');
-      this.problems.add('update-outside-block', place, { name }, [fix]);
+      this.problems.add('update-outside-block', place, { name }, () => [
+        this.problems.isCrowded ? undefined : putIntoBlock(this.tree, statement),
+      ]);
     } else {
       this.refuse(place);
     }
     return false;
   }
 
+  /** Refuses a word of the language as a name; where the cell gives the word its own meaning, too, that stays. */
   private refuse(place: NameNode): void {
     const { name } = place;
     this.refused.add(name);
-    this.problems.add('reserved-name', place, { name }, () => [renameAll(this.tree, name)]);
+    const hasMeaning = isFormulaSetting(name) || updateTargets.has(name);
+    this.problems.add('reserved-name', place, { name }, () => {
+      if (hasMeaning && assigns(this.tree, name)) return [this.differentName(place)];
+      return [this.problems.isCrowded ? undefined : renameAll(this.tree, name)];
+    });
   }
 
   /** Whether a line of the block may assign its name. */
-  private mayBeAssigned(line: Assignment): boolean {
+  private mayBeAssigned(line: Assignment, nudges: NudgeFixes): boolean {
     const { name } = line;
     if (this.parameters.has(name.name)) {
-      this.problems.add('parameter-assigned', name, { name: name.name }, () => [
-        renameWithin(this.tree, name.name, 'parameter', line),
-      ]);
+      this.problems.add('parameter-assigned', name, { name: name.name }, () => nudges.of(line));
       return false;
     }
     if (updateTargets.has(name.name) || isFormulaSetting(name.name) || !isReserved(name.name)) return true;
@@ -192,6 +202,14 @@ class Gathering {
     }
     return false;
   }
+}
+
+/** True where a statement of the cell or a line of its block gives a name its meaning. */
+export function assigns({ statements }: Tree, name: string): boolean {
+  const isOfName = (statement: Statement) => statement.kind === 'assignment' && statement.name.name === name;
+  return statements.some((statement) =>
+    statement.kind === 'block' ? statement.lines.some(isOfName) : isOfName(statement),
+  );
 }
 
 function entryOf(place: NameNode, value: Expression): ParameterEntry {
@@ -217,7 +235,7 @@ function liftedNames(
     else sameName.push(line);
   }
   const lifted = new Set<string>();
-  const seen = new Set<string>(['loss', 'prediction', 'truth']);
+  const seen = new Set(formulaSettings);
   for (const name of seen) {
     const own = inBlock.get(name) ?? [];
     if (own.length > 0) lifted.add(name);

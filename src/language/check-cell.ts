@@ -1,15 +1,14 @@
 import { insertAt, replaceBy, type Fix } from './problems.ts';
-import { constantOf } from './constants.ts';
 import { meantFix } from './meant.ts';
 import { factsIn, lower, placeForMissing, reachedFrom, type Reading } from './reading.ts';
 import { nearest } from './suggest.ts';
 import { alternativesOfSetting } from './sweep.ts';
 import { walk } from './syntax.ts';
-import { appendLine, removeLines } from './text-lines.ts';
+import { appendLine, removeStatement } from './text-lines.ts';
 import { isFormulaSetting, keywordsByName, settingsByName } from './words/words.ts';
 
 /** How many parameters a cell may have. */
-export const mostParameters = 1000;
+const mostParameters = 1000;
 
 /** Reports what a cell lacks, what it says twice in different words, and what it says for nothing. */
 export function checkWhole(reading: Reading): void {
@@ -23,7 +22,7 @@ export function checkWhole(reading: Reading): void {
 function checkRequired({ cell, problems }: Reading): void {
   const { source, statements } = cell.tree;
   const place = placeForMissing(cell);
-  if (!cell.definitions.has('loss')) {
+  if (!cell.definitions.has('loss') && !cell.refused.has('loss')) {
     const line = `loss = ${exampleLoss(cell)}`;
     const fixes = [meantFix(cell, 'loss'), appendLine(source, line, `Insert \`${line}\``)];
     problems.add('missing-loss', place, {}, fixes);
@@ -63,15 +62,15 @@ function checkOneOf({ cell, problems }: Reading): void {
   if (steps !== undefined && epochs !== undefined) {
     const second = steps.start > epochs.start ? steps : epochs;
     problems.add('steps-and-epochs', second.name, {}, [
-      removeLines(tree.source, epochs, 'Keep `steps`'),
-      removeLines(tree.source, steps, 'Keep `epochs`'),
+      removeStatement(tree.source, epochs, 'Keep `steps`'),
+      removeStatement(tree.source, steps, 'Keep `epochs`'),
     ]);
   }
   const optimizer = settings.get('optimizer');
   if (block !== undefined && optimizer !== undefined) {
     problems.add('block-and-optimizer', optimizer.name, {}, [
-      removeLines(tree.source, optimizer, 'Keep `for each step:`'),
-      removeLines(tree.source, block, 'Keep `optimizer`'),
+      removeStatement(tree.source, optimizer, 'Keep `for each step:`'),
+      removeStatement(tree.source, block, 'Keep `optimizer`'),
     ]);
   }
   if (cell.columns.kind !== 'none') return;
@@ -79,7 +78,7 @@ function checkOneOf({ cell, problems }: Reading): void {
     const setting = settings.get(name);
     if (setting !== undefined) {
       problems.add('needs-data', setting.name, { name }, [
-        removeLines(tree.source, setting, 'Delete this line'),
+        removeStatement(tree.source, setting, 'Delete this statement'),
       ]);
     }
   }
@@ -94,19 +93,31 @@ function checkUnused({ cell, problems }: Reading): void {
   const given = [...cell.definitions.values()]
     .map(({ place }) => place)
     .concat(cell.update.filter((line) => cell.memories.has(line.name.name)).map((line) => line.name));
-  for (const { name } of given) seen.set(name, (seen.get(name) ?? 0) - 1);
+  const words = wordsInSettings(cell);
+  for (const { name } of [...given, ...words]) seen.set(name, (seen.get(name) ?? 0) - 1);
   for (const place of given) {
     const { name } = place;
     if (isFormulaSetting(name) || (seen.get(name) ?? 0) > 0) continue;
+    const setting = words.find((word) => word.name === name)?.setting;
     const suggestion = nearest(name, [...settingsByName.keys(), ...keywordsByName.keys()]);
     const isFree =
       suggestion !== undefined && !cell.settings.has(suggestion) && !cell.definitions.has(suggestion);
-    problems.add('unused-name', place, { name, suggestion: isFree ? suggestion : undefined }, [
+    problems.add('unused-name', place, { name, suggestion: isFree ? suggestion : undefined, setting }, [
       isFree && settingsByName.has(suggestion)
         ? replaceBy(place, suggestion, `Change to \`${suggestion}\``)
         : undefined,
     ]);
   }
+}
+
+/** The words that settings have of their own, which use no name that is spelled the same: `optimizer = momentum`. */
+function wordsInSettings(cell: Reading['cell']): { readonly name: string; readonly setting: string }[] {
+  return [...cell.settings.keys()].flatMap((setting) => {
+    const words = settingsByName.get(setting)?.words ?? [];
+    return alternativesOfSetting(cell, setting).flatMap((item) =>
+      item.kind === 'name' && words.includes(item.name) ? [{ name: item.name, setting }] : [],
+    );
+  });
 }
 
 function checkParametersUsed(reading: Reading): void {
@@ -134,8 +145,8 @@ function checkRateSign(reading: Reading): void {
   for (const [index, item] of items.entries()) {
     const formula = lower(cell, item);
     if (formula === undefined || factsIn(reading, item).broken) continue;
-    for (const values of items.length === 1 ? constants : constants.slice(index, index + 1)) {
-      const value = constantOf(formula, values);
+    for (const valueOf of items.length === 1 ? constants : constants.slice(index, index + 1)) {
+      const value = valueOf(formula);
       if (value === undefined || value > 0) continue;
       problems.add('rate-not-positive', item, { value }, [
         value < 0 ? replaceBy(item, String(-value), `Change to ${-value}`) : undefined,

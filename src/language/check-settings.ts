@@ -1,22 +1,23 @@
 import type { Choice, Formula, Precision, Setting } from '../kernel/index.ts';
 import { optimizerNames, validationRowsOf, type OptimizerName } from '../kernel/index.ts';
 import { checkFileName } from './columns.ts';
-import { constantOf } from './constants.ts';
 import { checkFormula } from './names.ts';
 import { reportHiddenTime } from './check-uses.ts';
 import { replaceBy } from './problems.ts';
 import { factsIn, isConstant, lower, type Reading } from './reading.ts';
 import { nearest } from './suggest.ts';
-import { alternativesOfSetting } from './sweep.ts';
+import { allOf, alternativesOfSetting, nonEmpty } from './sweep.ts';
 import { unwrap, type Expression } from './syntax.ts';
-import { settingsByName } from './words/words.ts';
+import { wholeRanges, type WholeSetting } from './words/settings.ts';
 
 const precisions: readonly Precision[] = ['float64', 'float32'];
 
+/** The optimizers that the cell names, in each run of a race; `undefined` where it names none, or a wrong one. */
 export function readOptimizer(reading: Reading): Choice<Setting<OptimizerName>> | undefined {
   return readWords(reading, 'optimizer', optimizerNames);
 }
 
+/** The precisions that the cell names; `undefined` where it names none, or a wrong one. */
 export function readPrecision(reading: Reading): Choice<Setting<Precision>> | undefined {
   return readWords(reading, 'precision', precisions);
 }
@@ -64,23 +65,26 @@ function wordOf(item: Expression): string | undefined {
 }
 
 /** A setting that takes whole numbers; `undefined` where it is left out or has a problem. */
-export function readWhole(reading: Reading, name: string): Choice<Setting<number>> | undefined {
-  return readNumbers(reading, name, (value, item) => {
-    const [least, most] = settingsByName.get(name)?.range ?? [0, Number.MAX_SAFE_INTEGER];
-    const { problems } = reading;
-    if (Number.isInteger(value) && value >= least && value <= most) return true;
-    if (Number.isInteger(value) || !Number.isFinite(value)) {
-      problems.add('out-of-range', item, { name, value, least, most });
-    } else {
-      const rounded = Math.min(most, Math.max(least, Math.round(value)));
-      problems.add('not-whole', item, { name, value }, [
-        replaceBy(item, String(rounded), `Change to ${rounded}`),
-      ]);
-    }
-    return false;
-  });
+export function readWhole(reading: Reading, name: WholeSetting): Choice<Setting<number>> | undefined {
+  return readNumbers(reading, name, (value, item) => isWhole(reading, name, value, item));
 }
 
+/** Whether a value is a whole number in the setting's range; reports it where it is not. */
+function isWhole({ problems }: Reading, name: WholeSetting, value: number, item: Expression): boolean {
+  const [least, most] = wholeRanges[name];
+  if (Number.isInteger(value) && value >= least && value <= most) return true;
+  if (Number.isInteger(value) || !Number.isFinite(value)) {
+    problems.add('out-of-range', item, { name, value, least, most });
+  } else {
+    const rounded = Math.min(most, Math.max(least, Math.round(value)));
+    problems.add('not-whole', item, { name, value }, [
+      replaceBy(item, String(rounded), `Change to ${rounded}`),
+    ]);
+  }
+  return false;
+}
+
+/** The sizes of the batches, each a whole number of rows or `all`; `undefined` where there is none or a problem. */
 export function readBatchSize(reading: Reading): Choice<Setting<number | 'all'>> | undefined {
   const { cell, problems } = reading;
   const items = alternativesOfSetting(cell, 'batch_size');
@@ -93,23 +97,10 @@ export function readBatchSize(reading: Reading): Choice<Setting<number | 'all'>>
   const sizes = items.map((item, index): readonly Setting<number | 'all'>[] | undefined => {
     if (isAll(item)) return [{ value: 'all', start: item.start, end: item.end }];
     return readNumber(reading, 'batch_size', item, items.length === 1 ? undefined : index, (value, at) =>
-      isBatchSize(reading, value, at),
+      isWhole(reading, 'batch_size', value, at),
     );
   });
-  return sizes.every((size) => size !== undefined) ? nonEmpty(sizes.flat()) : undefined;
-}
-
-function isBatchSize({ problems }: Reading, value: number, item: Expression): boolean {
-  const [least, most] = settingsByName.get('batch_size')?.range ?? [1, 1e9];
-  if (!Number.isInteger(value)) {
-    problems.add('not-whole', item, { name: 'batch_size', value });
-    return false;
-  }
-  if (value < least || value > most) {
-    problems.add('out-of-range', item, { name: 'batch_size', value, least, most });
-    return false;
-  }
-  return true;
+  return nonEmpty(allOf(sizes)?.flat() ?? []);
 }
 
 /** Says of batches that they are larger than the training rows, whichever share is kept for validation. */
@@ -131,6 +122,7 @@ export function checkBatches(
   }
 }
 
+/** The shares of the rows that are kept for validation; `undefined` where there is none, or one is no share. */
 export function readValidation(reading: Reading): Choice<Setting<number>> | undefined {
   return readNumbers(reading, 'validation', (value, item) => {
     if (value > 0 && value < 1) return true;
@@ -142,6 +134,7 @@ export function readValidation(reading: Reading): Choice<Setting<number>> | unde
   });
 }
 
+/** The file of the training log that the cell shows, having checked its name; `undefined` where it names none. */
 export function checkTrainingLog(reading: Reading): string | undefined {
   const value = reading.cell.settings.get('training_log')?.value;
   if (value?.kind !== 'text') return undefined;
@@ -156,12 +149,12 @@ function readNumbers(reading: Reading, name: string, isGood: IsGood): Choice<Set
   const numbers = items.map((item, index) =>
     readNumber(reading, name, item, items.length === 1 ? undefined : index, isGood),
   );
-  return numbers.every((number) => number !== undefined) ? nonEmpty(numbers.flat()) : undefined;
+  return nonEmpty(allOf(numbers)?.flat() ?? []);
 }
 
 /**
  * The value of a constant formula: in one run, or in every run where `run` is left out (one value where all are the
- * same, since a formula may use names that are swept).
+ * same, since a formula may use names that are swept). `undefined` where it has none, which has been reported.
  */
 function readNumber(
   reading: Reading,
@@ -173,11 +166,8 @@ function readNumber(
   const formula = checkConstant(reading, name, item);
   if (formula === undefined) return undefined;
   const runs = run === undefined ? reading.constants : reading.constants.slice(run, run + 1);
-  const values = runs
-    .map((constants) => constantOf(formula, constants))
-    .filter((value) => value !== undefined);
-  if (values.length < runs.length || values.length === 0) return undefined;
-  if (!values.every((value) => isGood(value, item))) return undefined;
+  const values = allOf(runs.map((valueOf) => valueOf(formula)));
+  if (values?.every((value) => isGood(value, item)) !== true) return undefined;
   const settings = values.map((value) => ({ value, start: item.start, end: item.end }));
   return new Set(values).size === 1 ? settings.slice(0, 1) : settings;
 }
@@ -192,15 +182,4 @@ export function checkConstant(reading: Reading, name: string, item: Expression):
   if (facts.usesData || facts.usesParameters) problems.add('not-constant', item, { name });
   else reportHiddenTime(reading, item);
   return undefined;
-}
-
-function allOf<T>(items: readonly (T | undefined)[]): Choice<T> | undefined {
-  const present = items.filter((item) => item !== undefined);
-  return present.length === items.length ? nonEmpty(present) : undefined;
-}
-
-/** The items as a choice; `undefined` where there are none. */
-export function nonEmpty<T>(items: readonly T[]): Choice<T> | undefined {
-  const [first, ...others] = items;
-  return first === undefined ? undefined : [first, ...others];
 }

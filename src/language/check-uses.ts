@@ -1,9 +1,13 @@
-import type { Cell } from './cell.ts';
+import { assigns, type Cell } from './cell.ts';
 import { factsIn, reachedFrom, type Reading } from './reading.ts';
+import { nudge, spaceInside } from './into-block.ts';
 import { checkCount, checkFormula, meaningOf, type Use } from './names.ts';
 import { insertAt, replaceBy, type Fix } from './problems.ts';
-import { renameAll } from './rename-names.ts';
+import { meanColumn, renameAll } from './rename-names.ts';
+import { lineEndOf } from './text-lines.ts';
+import { writeChecks } from './write-checks.ts';
 import { alternativesOf, unwrap, walk, type CallNode, type Expression, type NameNode } from './syntax.ts';
+import { formulaSettings } from './words/settings.ts';
 import { functionsByName, isFormulaSetting, reservedByName, settingsByName } from './words/words.ts';
 
 /** Checks every formula of the cell for names and values that its place does not allow. */
@@ -36,11 +40,15 @@ function reportRound(reading: Reading, round: readonly string[]): void {
   const { cell, problems } = reading;
   const [name = ''] = round;
   const definition = cell.definitions.get(name);
-  // A name that is a column, too, most likely means the column on its right side.
-  if (definition === undefined || (round.length === 1 && cell.columns.names.has(name))) return;
-  const mayBeColumn = round.length === 1 && cell.columns.kind === 'assumed' && !isFormulaSetting(name);
-  problems.add('self-dependency', definition.place, { names: [...round, name], mayBeColumn }, () => [
-    mayBeColumn ? renameAll(cell.tree, name, [definition.value]) : undefined,
+  if (definition === undefined) return;
+  const isColumn = round.length === 1 && cell.columns.names.has(name);
+  // A name that is a column, too, most likely means the column on its right side; of other names that is said already.
+  if (isColumn && !isFormulaSetting(name)) return;
+  const mayBeColumn = isColumn || (round.length === 1 && cell.columns.kind === 'assumed');
+  const column = !mayBeColumn ? undefined : isFormulaSetting(name) ? 'backticks' : 'rename';
+  problems.add('self-dependency', definition.place, { names: [...round, name], column }, () => [
+    column === 'rename' ? renameAll(cell.tree, name, [definition.value]) : undefined,
+    column === 'backticks' ? meanColumn(cell.tree, name, definition.value) : undefined,
   ]);
 }
 
@@ -75,7 +83,7 @@ function wrapInMean(cell: Cell, formula: Expression): Fix {
 
 /** Neither the loss nor what it is made of may change with time: training would chase a moving target. */
 function checkTime({ cell, problems }: Reading): void {
-  for (const root of ['loss', 'prediction', 'truth']) {
+  for (const root of formulaSettings) {
     for (const name of reachedFrom(cell, [root])) {
       for (const formula of cell.definitions.get(name)?.alternatives ?? []) {
         walk(formula, (part) => {
@@ -148,9 +156,10 @@ function checkUpdate(reading: Reading): void {
   }
   if (block === undefined || block.lines.length === 0) return;
   const isNudge = ({ name }: NameNode) => name === 'parameter' || cell.parameters.has(name);
-  if (block.lines.some((line) => isNudge(line.name))) return;
-  const nudge = '\n    parameter = parameter - learning_rate * gradient';
-  problems.add('update-without-parameter', block.head, {}, [insertAt(block.end, nudge, 'Insert the nudge')]);
+  if (block.lines.some((line) => isNudge(line.name)) || assigns(cell.tree, 'parameter')) return;
+  const { source } = cell.tree;
+  const line = lineEndOf(source) + spaceInside(source, block) + nudge;
+  problems.add('update-without-parameter', block.head, {}, [insertAt(block.end, line, 'Insert the nudge')]);
 }
 
 function checkCheck(reading: Reading, formula: Expression): void {
@@ -158,12 +167,24 @@ function checkCheck(reading: Reading, formula: Expression): void {
   const comparison = unwrap(formula);
   if (comparison.kind === 'missing') return;
   if (comparison.kind !== 'comparison') {
-    problems.add('check-not-comparison', formula, {});
+    problems.add('check-not-comparison', formula, {}, [checkForEach(cell, formula)]);
     checkFormula(formula, 'check', cell, problems);
     return;
   }
   checkOneNumber(reading, comparison.left, 'check');
   checkOneNumber(reading, comparison.right, 'check');
+}
+
+/** A product of comparisons, which holds where all of them do, as a check for each. */
+function checkForEach(cell: Cell, formula: Expression): Fix | undefined {
+  const product = unwrap(formula);
+  if (product.kind !== 'product') return undefined;
+  const comparisons = product.factors.map(({ operand }) => unwrap(operand));
+  if (product.factors.some(({ inverse }) => inverse)) return undefined;
+  if (comparisons.some(({ kind }) => kind !== 'comparison')) return undefined;
+  const { source } = cell.tree;
+  const texts = comparisons.map(({ start, end }) => source.slice(start, end));
+  return writeChecks(source, formula, texts);
 }
 
 /** Checks the learning rate: a number, or a formula of time and constants. */

@@ -87,18 +87,23 @@ export class Cursor {
       const foundText = found === undefined ? undefined : this.source.slice(found.start, found.end);
       this.problems.add('missing-value', place, { expected, found: foundText });
     }
-    return this.hole(expected);
+    return this.hole();
   }
 
   /** A hole of which something else was already said. */
-  hole(expected: Expected): MissingNode {
-    return { kind: 'missing', expected, ...this.here() };
+  hole(): MissingNode {
+    return { kind: 'missing', ...this.here() };
   }
 
   /** Goes one level deeper; false (and the rest of the line given up) where that is deeper than allowed. */
   enter(nesting: Nesting, place: Span): boolean {
     this.depth[nesting] += 1;
-    if (this.depth[nesting] <= deepest) return true;
+    return this.allows(this.depth[nesting], place);
+  }
+
+  /** Whether a formula may be so deep; where not, that is reported and the rest of the line given up. */
+  allows(depth: number, place: Span): boolean {
+    if (depth <= deepest) return true;
     if (!this.gaveUp) this.problems.add('too-deep', place, { deepest });
     this.giveUp();
     return false;

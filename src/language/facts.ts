@@ -15,7 +15,7 @@ export interface Facts {
 }
 
 const plain: Facts = { rows: false, usesData: false, usesParameters: false, usesTime: false, broken: false };
-export const brokenFacts: Facts = { ...plain, broken: true };
+const brokenFacts: Facts = { ...plain, broken: true };
 const columnFacts: Facts = { ...plain, rows: true, usesData: true };
 const parameterFacts: Facts = { ...plain, usesParameters: true };
 const timeFacts: Facts = { ...plain, usesTime: true };

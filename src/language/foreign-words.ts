@@ -1,8 +1,8 @@
-import type { Span } from '../kernel/index.ts';
 import type { Cursor } from './cursor.ts';
-import { replaceBy } from './problems.ts';
+import { replaceBy, type Fix } from './problems.ts';
 import type { Token } from './scanner.ts';
 import type { Expression } from './syntax.ts';
+import { writeChecks } from './write-checks.ts';
 
 /** Words that Python has between operands, with what stands in their place here. */
 const foreignWords: ReadonlyMap<string, string> = new Map([
@@ -20,42 +20,116 @@ export function foreignWordAt(cursor: Cursor): Token | undefined {
   return token?.kind === 'name' && foreignWords.has(token.text) && !cursor.atStatement() ? token : undefined;
 }
 
-/** Reports a word between two operands, or the word that a whole `a if c else b` has. */
-export function reportForeignWord(
-  cursor: Cursor,
-  word: Token,
-  whole: Span,
-  rewritten: string | undefined,
-): void {
-  const details = { text: word.text, instead: foreignWords.get(word.text) ?? '' };
-  const fix = rewritten === undefined ? undefined : replaceBy(whole, rewritten, `Write \`${rewritten}\``);
-  cursor.problems.add('foreign-word', word, details, [fix]);
+/** Operands with such words between them. */
+export interface WordChain {
+  readonly operands: readonly Expression[];
+  /** Each stands behind the operand of its index; what is behind the last may be too deep to be read. */
+  readonly words: readonly Token[];
+  /** True where they are all that a check holds. */
+  readonly isCheck: boolean;
 }
 
-/** How two operands with `and` or `or` between them are written. */
-export function rewriteLogic(
-  cursor: Cursor,
-  word: string,
-  left: Expression,
-  right: Expression,
-): string | undefined {
-  const [a, b] = [left, right].map((part) => cursor.textOf(part).text);
-  if (left.kind === 'missing' || right.kind === 'missing') return undefined;
-  return word === 'and' ? `(${a ?? ''}) * (${b ?? ''})` : `max(${a ?? ''}, ${b ?? ''})`;
+/** Reports the words between operands, all with the fix that writes the whole without them. */
+export function reportForeignWords(cursor: Cursor, chain: WordChain): void {
+  const fixes = [fixOf(cursor, chain)];
+  const inChecks = chain.isCheck && isConjunction(chain);
+  let choices = 0;
+  for (const word of chain.words) {
+    if (word.text === 'if') choices += 1;
+    if (word.text === 'else' && choices > 0) {
+      choices -= 1;
+      continue;
+    }
+    const instead = inChecks ? 'a `check` for each comparison' : (foreignWords.get(word.text) ?? '');
+    cursor.problems.add('foreign-word', word, { text: word.text, instead }, fixes);
+  }
+}
+
+function isConjunction({ words }: WordChain): boolean {
+  return words.every((word) => word.text === 'and');
+}
+
+function fixOf(cursor: Cursor, chain: WordChain): Fix | undefined {
+  const { operands, words, isCheck } = chain;
+  const place = { start: operands[0]?.start ?? cursor.end(), end: cursor.end() };
+  const texts = operands.map((operand) => cursor.textOf(operand).text);
+  const areWhole = operands.length > words.length && operands.every(({ kind }) => kind !== 'missing');
+  if (!areWhole) return undefined;
+  if (isCheck && isConjunction(chain)) return writeChecks(cursor.source, place, texts);
+  const rewritten = new Rewriting(
+    texts,
+    words.map((word) => word.text),
+  ).whole();
+  if (rewritten === undefined) return undefined;
+  const text = isCheck ? `${rewritten} == 1` : rewritten;
+  return replaceBy(place, text, `Write \`${text}\``);
+}
+
+/** Puts functions and products in the place of words, which bind as they do in Python. */
+class Rewriting {
+  private index = 0;
+  private readonly operands: readonly string[];
+  private readonly words: readonly string[];
+
+  constructor(operands: readonly string[], words: readonly string[]) {
+    this.operands = operands;
+    this.words = words;
+  }
+
+  /** The whole, or `undefined` where an `if` has no `else`, or an `else` no `if`. */
+  whole(): string | undefined {
+    const text = this.choice();
+    return this.index === this.words.length ? text : undefined;
+  }
+
+  private choice(): string | undefined {
+    const chosen = this.disjunction();
+    if (!this.accept('if')) return chosen;
+    const condition = this.disjunction();
+    const otherwise = this.accept('else') ? this.choice() : undefined;
+    return otherwise && `where(${condition}, ${chosen}, ${otherwise})`;
+  }
+
+  private disjunction(): string {
+    const parts = [this.conjunction()];
+    while (this.accept('or')) parts.push(this.conjunction());
+    const [only = ''] = parts;
+    return parts.length === 1 ? only : `max(${parts.join(', ')})`;
+  }
+
+  private conjunction(): string {
+    const parts = [this.operand()];
+    while (this.accept('and')) parts.push(this.operand());
+    const [only = ''] = parts;
+    return parts.length === 1 ? only : parts.map((part) => `(${part})`).join(' * ');
+  }
+
+  private operand(): string {
+    return this.operands[this.index] ?? '';
+  }
+
+  private accept(word: string): boolean {
+    if (this.words[this.index] !== word) return false;
+    this.index += 1;
+    return true;
+  }
 }
 
 /** Takes `np.` before a function, reporting it; the cursor is behind the name `np`. */
-export function skipModule(cursor: Cursor, name: Token): Token {
-  const dot = cursor.peek();
-  const member = cursor.peek(1);
-  const isMember =
-    dot?.kind === 'unknown' && dot.text === '.' && dot.start === name.end && member?.start === dot.end;
-  if (!isMember || member.kind !== 'name' || !modules.has(name.text)) return name;
-  cursor.absorbed.add(dot);
-  cursor.next();
-  cursor.next();
-  const prefix = { start: name.start, end: dot.end };
-  const fix = replaceBy(prefix, '', `Remove \`${cursor.textOf(prefix).text}\``);
-  cursor.problems.add('module-prefix', prefix, cursor.textOf(prefix), [fix]);
-  return skipModule(cursor, member);
+export function skipModules(cursor: Cursor, name: Token): Token {
+  let last = name;
+  for (;;) {
+    const dot = cursor.peek();
+    const member = cursor.peek(1);
+    const isMember =
+      dot?.kind === 'unknown' && dot.text === '.' && dot.start === last.end && member?.start === dot.end;
+    if (!isMember || member.kind !== 'name' || !modules.has(last.text)) return last;
+    cursor.absorbed.add(dot);
+    cursor.next();
+    cursor.next();
+    const prefix = { start: last.start, end: dot.end };
+    const fix = replaceBy(prefix, '', `Remove \`${cursor.textOf(prefix).text}\``);
+    cursor.problems.add('module-prefix', prefix, cursor.textOf(prefix), [fix]);
+    last = member;
+  }
 }

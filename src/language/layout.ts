@@ -66,19 +66,30 @@ function beginsStatement(tokens: readonly Token[], index: number): boolean {
 
 const keywords: ReadonlySet<string> = new Set(['parameters', 'for', 'check']);
 
+/** True where a line begins as the head of a block does. */
+export function beginsBlock(tokens: readonly Token[], index: number): boolean {
+  const token = tokens[index];
+  const beginsLine = (tokens[index - 1]?.kind ?? 'newline') === 'newline';
+  return beginsLine && token?.kind === 'name' && /^for$/i.test(token.text) && !isSign(tokens[index + 1], '=');
+}
+
+/** True where a token is this sign, as the language spells it. */
 export function isSign(token: Token | undefined, sign: string): boolean {
   return token?.kind === 'operator' && token.text === sign;
 }
 
+/** True for `(` and `[`. */
 export function isOpener(token: Token): boolean {
   return isSign(token, '(') || isSign(token, '[');
 }
 
+/** True for `)` and `]`. */
 export function isCloser(token: Token): boolean {
   return isSign(token, ')') || isSign(token, ']');
 }
 
-function indentOf(space: string): number {
+/** The columns of space at the beginning of a text. */
+export function indentOf(space: string): number {
   let indent = 0;
   for (const character of space) {
     if (!/[\s\u0085]/u.test(character)) return indent;

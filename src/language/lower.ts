@@ -4,20 +4,18 @@ import {
   checkBatches,
   checkConstant,
   checkTrainingLog,
-  nonEmpty,
   readBatchSize,
   readOptimizer,
 } from './check-settings.ts';
 import { readPrecision, readValidation, readWhole } from './check-settings.ts';
 import { checkSchedule, drawOf } from './check-uses.ts';
 import type { ParameterEntry } from './cell.ts';
-import { constantOf } from './constants.ts';
 import { replaceBy } from './problems.ts';
 import { insertLearningRate } from './insert-rate.ts';
 import { meantFix } from './meant.ts';
 import { factsIn, isConstant, lower, placeForMissing, type Reading } from './reading.ts';
 import { nearest } from './suggest.ts';
-import { alternativesOfSetting } from './sweep.ts';
+import { alternativesOfSetting, nonEmpty } from './sweep.ts';
 import { unwrap, walk, type AxisNode, type Expression } from './syntax.ts';
 import { inferTruth } from './truth.ts';
 import { updateOf } from './update-text.ts';
@@ -226,9 +224,14 @@ function memoriesOf(reading: Reading): ReadonlyMap<string, number>[] {
     if (definition === undefined || known === undefined || known.broken || isConstant(known)) continue;
     problems.add('memory-not-constant', definition.place, { name });
   }
-  const starts = constants.map(
-    (values) => new Map(given.map((name): [string, number] => [name, values.get(name) ?? 0])),
-  );
+  const starts = constants.map((valueOf) => {
+    const values = new Map<string, number>();
+    for (const name of given) {
+      const value = valueOf({ kind: 'name', name, ...nowhere });
+      if (value !== undefined) values.set(name, value);
+    }
+    return values;
+  });
   const vary = given.some((name) => new Set(starts.map((values) => values.get(name))).size > 1);
   return vary ? starts : starts.slice(0, 1);
 }
@@ -266,7 +269,7 @@ function readAxis(reading: Reading, { name, window, start, end }: AxisNode): Axi
   if (window === undefined) return { parameter: name.name, start, end };
   const [low, high] = [window.low, window.high].map((edge) => {
     const formula = checkConstant(reading, 'landscape', edge);
-    return formula && constantOf(formula, reading.constants[0] ?? new Map<string, number>());
+    return formula && reading.constants[0]?.(formula);
   });
   if (low === undefined || high === undefined) return { parameter: name.name, start, end };
   if (!(low < high) || !Number.isFinite(high - low)) {

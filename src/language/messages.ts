@@ -32,6 +32,8 @@ export const messages = {
     `Functions are known without a module: write them without \`${text}\`.`,
   'comma-in-number': () => 'A comma parts the items of a list; numbers are written with a decimal point.',
   'missing-comma': ({ text }: Written) => `A comma is missing before \`${shorten(text)}\`.`,
+  'trailing-comma': () =>
+    'No start follows this comma on its line: write the next one behind it, or remove the comma.',
   'missing-bracket': ({ closer }: { closer: string }) => `The closing \`${closer}\` is missing.`,
   'wrong-bracket': ({ closer, found }: { closer: string; found: string }) =>
     `\`${found}\` closes no bracket here: \`${closer}\` is expected.`,
@@ -39,7 +41,7 @@ export const messages = {
     `\`${found}\` closes a bracket that was never opened.`,
   'unexpected-text': ({ text }: Written) => `\`${shorten(text)}\` does not belong here.`,
   'equals-inside': () => 'A single `=` gives a name to something; to compare two numbers write `==`.',
-  'chained-comparison': () => 'Comparisons do not chain: compare two at a time and multiply the results.',
+  'chained-comparison': () => 'Comparisons do not chain: compare two at a time.',
   'too-deep': ({ deepest }: { deepest: number }) =>
     `This is nested more than ${deepest} deep: give a name to a part of it on a line of its own.`,
   'statement-expected': ({ text }: Written) =>
@@ -74,10 +76,10 @@ export const messages = {
   'setting-in-block': ({ name }: Named) =>
     `\`${name}\` is a setting of the whole run: it stands outside of \`for each step:\`.`,
   'column-clash': ({ name }: Named) => `The data has a column \`${name}\`: give this another name.`,
-  'self-dependency': ({ names, mayBeColumn }: { names: readonly string[]; mayBeColumn: boolean }) =>
-    names.length > 2
-      ? `\`${names[0] ?? ''}\` depends on itself: ${names.slice(0, 8).join(' needs ')}${names.length > 8 ? ' ...' : ''}.`
-      : `\`${names[0] ?? ''}\` depends on itself${mayBeColumn ? ': if it is a column of the data, give the new name another spelling' : ''}.`,
+  'self-dependency': (details: { names: readonly string[]; column: 'rename' | 'backticks' | undefined }) =>
+    details.names.length > 2
+      ? `\`${details.names[0] ?? ''}\` depends on itself: ${details.names.slice(0, 8).join(' needs ')}${details.names.length > 8 ? ' ...' : ''}.`
+      : `\`${details.names[0] ?? ''}\` depends on itself${columnRemedy(details.column)}.`,
   'unknown-name': (details: {
     name: string;
     suggestion: string | undefined;
@@ -113,8 +115,8 @@ export const messages = {
   'no-value-here': ({ name, places }: { name: string; places: readonly Place[] }) =>
     `\`${name}\` has no value here, only in ${places.map((place) => placeNames[place]).join(' and in ')}.`,
   'hidden-time': ({ name }: Named) => `\`${name}\` changes from step to step, and has no value here.`,
-  'unused-name': ({ name, suggestion }: { name: string; suggestion: string | undefined }) =>
-    `Nothing uses \`${name}\`${suggestion === undefined ? '.' : `: did you mean \`${suggestion}\`?`}`,
+  'unused-name': (details: { name: string; suggestion: string | undefined; setting: string | undefined }) =>
+    `Nothing uses \`${details.name}\`${details.setting === undefined ? didYouMean(details.suggestion) : wordRemedy(details.setting)}`,
   'unused-parameter': ({ name }: Named) =>
     `The loss does not depend on \`${name}\`: training will not move it.`,
 
@@ -234,6 +236,25 @@ function shorten(text: string): string {
 
 function didYouMean(suggestion: string | undefined, before = ':'): string {
   return suggestion === undefined ? '.' : `${before} did you mean \`${suggestion}\`?`;
+}
+
+/** What to do about a name on both sides of its definition, if a column is meant. */
+function columnRemedy(remedy: 'rename' | 'backticks' | undefined): string {
+  switch (remedy) {
+    case 'rename':
+      return ': if it is a column of the data, give the new name another spelling';
+    case 'backticks':
+      return ': if a column of the data is meant, write it in backticks';
+    case undefined:
+      return '';
+  }
+}
+
+/** What to do about a name that is spelled like a word of a setting. */
+function wordRemedy(setting: string): string {
+  return setting === 'optimizer'
+    ? ', which names an update in `optimizer`: to change how that steps, spell it out with `for each step:`.'
+    : `, which is a word of the language in \`${setting}\`.`;
 }
 
 /** What exists in place of what does not. */

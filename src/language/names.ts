@@ -28,7 +28,7 @@ export function meaningOf(cell: Cell, name: string, use: Use): Meaning {
 }
 
 /** True where a word with places of its own has a value for this use. */
-export function hasValueIn(places: readonly Place[], use: Use): boolean {
+function hasValueIn(places: readonly Place[], use: Use): boolean {
   if (places.length === 0) return true;
   if (use === 'start' || use === 'constant') return false;
   return places.includes(use === 'definition' ? 'schedule' : use);

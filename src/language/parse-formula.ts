@@ -1,46 +1,44 @@
 import type { ComparisonOperator } from '../kernel/index.ts';
 import type { Cursor } from './cursor.ts';
-import { foreignWordAt, reportForeignWord, rewriteLogic, skipModule } from './foreign-words.ts';
+import { foreignWordAt, reportForeignWords, skipModules } from './foreign-words.ts';
 import { isSign } from './layout.ts';
 import { insertAt, replaceBy, type Fix } from './problems.ts';
 import type { Token } from './scanner.ts';
 import type { Expression, ListNode, NameNode } from './syntax.ts';
+import { writeChecks } from './write-checks.ts';
 
-/** Reads a formula; what is missing becomes a hole, what is out of place is reported and left to the caller. */
-export function parseFormula(cursor: Cursor): Expression {
-  let formula = parseComparison(cursor);
+/**
+ * Reads a formula; what is missing becomes a hole, what is out of place is reported and left to the caller.
+ *
+ * @param place whether it is what a check holds, which is mended otherwise
+ */
+export function parseFormula(cursor: Cursor, place: 'formula' | 'check' = 'formula'): Expression {
+  const first = parseComparison(cursor, place);
+  const operands = [first];
+  const words: Token[] = [];
   for (let word = foreignWordAt(cursor); word !== undefined; word = foreignWordAt(cursor)) {
+    words.push(word);
+    if (!cursor.allows(words.length, word)) break;
     cursor.next();
-    formula = word.text === 'if' ? parseChoice(cursor, word, formula) : parseLogic(cursor, word, formula);
+    operands.push(parseComparison(cursor, 'formula'));
   }
-  return formula;
+  if (words.length === 0) return first;
+  const isCheck = isWholeCheck(cursor, place);
+  reportForeignWords(cursor, { operands, words, isCheck });
+  const span = { start: first.start, end: cursor.end() };
+  const factors = operands.map((operand) => ({ inverse: false, operand }));
+  const product: Expression = { kind: 'product', factors, ...span };
+  if (!isCheck) return product;
+  const right: Expression = { kind: 'number', value: 1, start: span.end, end: span.end };
+  return { kind: 'comparison', operator: '==', left: product, right, ...span };
 }
 
-/** `a and b`, `a or b`; the cursor is behind the word. */
-function parseLogic(cursor: Cursor, word: Token, left: Expression): Expression {
-  const right = parseComparison(cursor);
-  const place = { start: left.start, end: cursor.end() };
-  reportForeignWord(cursor, word, place, rewriteLogic(cursor, word.text, left, right));
-  return {
-    kind: 'product',
-    factors: [left, right].map((operand) => ({ inverse: false, operand })),
-    ...place,
-  };
+/** True where a check holds nothing behind what has been read of it. */
+function isWholeCheck(cursor: Cursor, place: 'formula' | 'check'): boolean {
+  return place === 'check' && (cursor.atEnd() || cursor.atStatement());
 }
 
-/** `a if c else b`; the cursor is behind the `if`. */
-function parseChoice(cursor: Cursor, word: Token, chosen: Expression): Expression {
-  const condition = parseComparison(cursor);
-  const otherwise = foreignWordAt(cursor)?.text === 'else' ? cursor.next() : undefined;
-  const parts = otherwise === undefined ? [condition, chosen] : [condition, chosen, parseComparison(cursor)];
-  const place = { start: chosen.start, end: cursor.end() };
-  const isWhole = parts.length === 3 && parts.every((part) => part.kind !== 'missing');
-  const texts = parts.map((part) => cursor.textOf(part).text);
-  reportForeignWord(cursor, word, place, isWhole ? `where(${texts.join(', ')})` : undefined);
-  return { kind: 'product', factors: parts.map((operand) => ({ inverse: false, operand })), ...place };
-}
-
-function parseComparison(cursor: Cursor): Expression {
+function parseComparison(cursor: Cursor, use: 'formula' | 'check'): Expression {
   const first = parseSum(cursor);
   const parts: Expression[] = [first];
   const operators: ComparisonOperator[] = [];
@@ -54,14 +52,15 @@ function parseComparison(cursor: Cursor): Expression {
   if (operator === undefined || second === undefined) return first;
   const place = { start: first.start, end: cursor.end() };
   if (others.length === 0) return { kind: 'comparison', operator, left: first, right: second, ...place };
-  cursor.problems.add('chained-comparison', place, {}, () => [unchain(cursor, parts, operators)]);
+  const isCheck = isWholeCheck(cursor, use);
+  cursor.problems.add('chained-comparison', place, {}, () => [unchain(cursor, parts, operators, isCheck)]);
   const factors = [second, ...others].map((operand) => ({ inverse: false, operand }));
   const right: Expression = { kind: 'product', factors, start: second.start, end: place.end };
   return { kind: 'comparison', operator, left: first, right, ...place };
 }
 
 /** Reads `[a, b, c]`; the cursor is at the opening bracket. */
-export function parseList(cursor: Cursor): ListNode {
+function parseList(cursor: Cursor): ListNode {
   const opened = cursor.peek() ?? cursor.here();
   const items: Expression[] = [];
   if (cursor.enter('bracket', opened)) {
@@ -107,14 +106,22 @@ function comparisonAt(cursor: Cursor): ComparisonOperator | undefined {
   }
 }
 
-/** `a < b < c` as `(a < b) * (b < c)`. */
-function unchain(cursor: Cursor, parts: readonly Expression[], operators: readonly string[]): Fix {
+/** `a < b < c` as `(a < b) * (b < c)`, or as two checks. */
+function unchain(
+  cursor: Cursor,
+  parts: readonly Expression[],
+  operators: readonly string[],
+  isCheck: boolean,
+): Fix {
   const [first = cursor.here()] = parts;
+  const place = { start: first.start, end: cursor.end() };
   const texts = parts.map((part) => cursor.source.slice(part.start, part.end));
-  const text = operators
-    .map((operator, index) => `(${texts[index] ?? ''} ${operator} ${texts[index + 1] ?? ''})`)
-    .join(' * ');
-  return replaceBy({ start: first.start, end: cursor.end() }, text, `Write \`${text}\``);
+  const comparisons = operators.map(
+    (operator, index) => `${texts[index] ?? ''} ${operator} ${texts[index + 1] ?? ''}`,
+  );
+  if (isCheck) return writeChecks(cursor.source, place, comparisons);
+  const text = comparisons.map((comparison) => `(${comparison})`).join(' * ');
+  return replaceBy(place, text, `Write \`${text}\``);
 }
 
 function parseSum(cursor: Cursor): Expression {
@@ -219,7 +226,7 @@ function parseAtom(cursor: Cursor): Expression {
       return { kind: 'text', text: token.text, ...span };
     case 'name':
       cursor.next();
-      return parseNamed(cursor, nameNode(skipModule(cursor, token)));
+      return parseNamed(cursor, nameNode(skipModules(cursor, token)));
     default:
       if (cursor.isAt('(')) return parseGroup(cursor, token);
       if (cursor.isAt('[')) return parseList(cursor);
@@ -231,6 +238,7 @@ function parseNamed(cursor: Cursor, name: NameNode): Expression {
   return cursor.isAt('(') ? parseCall(cursor, name) : name;
 }
 
+/** The name that a token is. */
 export function nameNode(token: Token): NameNode {
   return { kind: 'name', name: token.text, start: token.start, end: token.end };
 }

@@ -24,8 +24,14 @@ export function parseStarts(cursor: Cursor, keyword: Span): ParametersStatement 
     const start = parseStart(cursor);
     if (start === undefined) break;
     starts.push(start);
-    if (cursor.atStatement()) reportMissingComma(cursor);
-    else if (cursor.accept(',') === undefined) break;
+    if (cursor.atStatement()) {
+      reportMissingComma(cursor);
+      continue;
+    }
+    const comma = cursor.accept(',');
+    if (comma === undefined) break;
+    if (cursor.atEnd())
+      cursor.problems.add('trailing-comma', comma, {}, [replaceBy(comma, '', 'Remove the comma')]);
   }
   return { kind: 'parameters', keyword, starts, start: keyword.start, end: cursor.end() };
 }
@@ -49,7 +55,7 @@ function parseStart(cursor: Cursor): StartNode | undefined {
   if (cursor.accept('=') === undefined) {
     const fix = insertAt(name.end, ' = 0', `Start \`${name.name}\` at 0`);
     cursor.problems.add('missing-start', name, { name: name.name }, [fix]);
-    return { name, value: cursor.hole('a start'), start: name.start, end: name.end };
+    return { name, value: cursor.hole(), start: name.start, end: name.end };
   }
   const value = cursor.atEnd() || cursor.isAt(',') ? cursor.missing('a start') : parseFormula(cursor);
   return { name, value, start: name.start, end: Math.max(cursor.end(), value.end) };

@@ -1,4 +1,5 @@
 import { Cursor } from './cursor.ts';
+import { spaceBelow } from './into-block.ts';
 import { isSign, type Line } from './layout.ts';
 import { parseCompound, parseMended, reportUnreadable } from './mend-statement.ts';
 import { nameNode, parseFormula } from './parse-formula.ts';
@@ -7,6 +8,7 @@ import { parseValue } from './parse-value.ts';
 import { replaceBy, type Problems } from './problems.ts';
 import { reportFlaws, reportRest } from './report-line.ts';
 import type { Token } from './scanner.ts';
+import { indentationAt, lineEndOf } from './text-lines.ts';
 import type { Assignment, CheckStatement, Expression, Statement } from './syntax.ts';
 
 const compoundSigns: ReadonlySet<string> = new Set(['+=', '-=', '*=', '/=']);
@@ -14,8 +16,15 @@ const compoundSigns: ReadonlySet<string> = new Set(['+=', '-=', '*=', '/=']);
 /**
  * Reads one line that is neither the head of a block nor in one: one statement, or several where line ends between
  * them are missing. What is reported is read as it was probably meant, so that one slip makes one problem.
+ *
+ * @param isBehindHead whether the line is what stands behind the colon of a block's head
  */
-export function parseStatements(source: string, line: Line, problems: Problems): Statement[] {
+export function parseStatements(
+  source: string,
+  line: Line,
+  problems: Problems,
+  isBehindHead = false,
+): Statement[] {
   const statements: Statement[] = [];
   for (let unread: Line | undefined = line; unread !== undefined && !problems.isFull;) {
     const cursor: Cursor = new Cursor(source, unread, problems);
@@ -24,8 +33,11 @@ export function parseStatements(source: string, line: Line, problems: Problems):
     const others: Line | undefined =
       statement.kind !== 'unreadable' && cursor.atStatement() ? cursor.restOfLine(unread) : undefined;
     if (next !== undefined && others !== undefined) {
-      const space = { start: cursor.end(), end: next.start };
-      problems.add('two-statements', next, {}, [replaceBy(space, '\n', 'Begin a new line')]);
+      const gap = { start: cursor.end(), end: next.start };
+      problems.add('two-statements', next, {}, () => {
+        const space = isBehindHead ? spaceBelow(source, line.start) : indentationAt(source, line.start);
+        return [replaceBy(gap, lineEndOf(source) + space, 'Begin a new line')];
+      });
     }
     statements.push(reportRest(cursor, statement, unread));
     reportFlaws(cursor, unread.tokens.slice(0, unread.tokens.length - (others?.tokens.length ?? 0)));
@@ -83,7 +95,7 @@ function parseCheck(cursor: Cursor, keyword: Token, line: Line): CheckStatement 
 function parseComparison(cursor: Cursor): Expression {
   const first = cursor.peek();
   if (first?.kind === 'name' && cursor.atStatement()) cursor.next();
-  const left = first?.kind === 'name' && cursor.isAt('=') ? nameNode(first) : parseFormula(cursor);
+  const left = first?.kind === 'name' && cursor.isAt('=') ? nameNode(first) : parseFormula(cursor, 'check');
   const equals = cursor.accept('=');
   if (equals === undefined) return left;
   cursor.problems.add('equals-inside', equals, {}, [replaceBy(equals, '==', 'Compare with `==`')]);

@@ -2,7 +2,7 @@ import type { Span } from '../kernel/index.ts';
 import type { Cursor } from './cursor.ts';
 import { isSign } from './layout.ts';
 import { nameNode, parseFormula, parseItems } from './parse-formula.ts';
-import { replaceBy } from './problems.ts';
+import { insertAt, replaceBy } from './problems.ts';
 import type { AxesNode, AxisNode, Expression, TableColumn, TableNode, TextNode, Value } from './syntax.ts';
 
 /** Reads the right side of a statement; what is allowed there depends on the name it is given to. */
@@ -62,7 +62,7 @@ function parseAxis(cursor: Cursor): AxisNode {
   const low = parseFormula(cursor);
   const dots = cursor.accept('..');
   if (dots === undefined) cursor.problems.add('range-expected', low, {});
-  const high = dots === undefined ? cursor.hole('a number') : parseFormula(cursor);
+  const high = dots === undefined ? cursor.hole() : parseFormula(cursor);
   return { name, window: { low, high }, start: name.start, end: cursor.end() };
 }
 
@@ -118,9 +118,12 @@ function parseColumn(cursor: Cursor): TableColumn | undefined {
 function parseColon(cursor: Cursor): void {
   const found = cursor.peek();
   if (cursor.accept(':') !== undefined || found === undefined) return;
-  if (!isSign(found, '=')) return;
-  cursor.next();
-  cursor.problems.add('table-colon', found, {}, [replaceBy(found, ':', 'Write `:`')]);
+  if (isSign(found, '[')) {
+    cursor.problems.add('table-colon', found, {}, [insertAt(cursor.end(), ':', 'Insert `:`')]);
+  } else if (isSign(found, '=')) {
+    cursor.next();
+    cursor.problems.add('table-colon', found, {}, [replaceBy(found, ':', 'Write `:`')]);
+  }
 }
 
 function parseSignedNumber(cursor: Cursor): number | undefined {

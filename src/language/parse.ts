@@ -1,10 +1,14 @@
 import type { Span } from '../kernel/index.ts';
-import { isSign, partIntoLines, type Line } from './layout.ts';
+import { joinStarts } from './join-starts.ts';
+import { beginsBlock, isSign, partIntoLines, type Line } from './layout.ts';
 import { parseStatements } from './parse-statement.ts';
-import { insertAt, replaceBy, type Problems } from './problems.ts';
-import { moveBehind } from './text-lines.ts';
+import { nudge, spaceBelow } from './into-block.ts';
+import { insertAt, replaceBy, type Fix, type Problems } from './problems.ts';
+import { beginLine, indentationAt, lineEndOf, moveBehind } from './text-lines.ts';
 import { scan, type Token } from './scanner.ts';
 import type { Assignment, Statement } from './syntax.ts';
+import { updateTargets } from './words/reserved.ts';
+import { isFormulaSetting, isSetting, keywordsByName } from './words/words.ts';
 
 /** A cell as a tree of statements; what cannot be read is left out of it and reported. */
 export interface Tree {
@@ -21,8 +25,8 @@ export interface Tree {
 export function parse(source: string, problems: Problems): Tree {
   const tokens = scan(source);
   const statements: Statement[] = [];
-  const lines = partIntoLines(source, tokens);
-  reportMistakenLineEnds(tokens, problems);
+  const lines = joinStarts(source, partIntoLines(source, tokens), problems);
+  reportMistakenLineEnds(source, tokens, problems);
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index];
     if (line === undefined) break;
@@ -30,7 +34,7 @@ export function parse(source: string, problems: Problems): Tree {
       statements.push(...parseStatements(source, line, problems));
       continue;
     }
-    const { inside, taken } = linesInside(lines, index, problems);
+    const { inside, taken } = linesInside(source, lines, index, problems);
     statements.push(...parseBlock(source, line, inside, problems));
     index += taken;
   }
@@ -56,13 +60,16 @@ export function lineNumber(tree: Tree, offset: number): number {
 }
 
 /** Reports what the scanner took for a line end or a comment. */
-function reportMistakenLineEnds(tokens: readonly Token[], problems: Problems): void {
-  for (const token of tokens) {
+function reportMistakenLineEnds(source: string, tokens: readonly Token[], problems: Problems): void {
+  let isBehindHead = false;
+  for (const [index, token] of tokens.entries()) {
+    const next = tokens[index + 1];
+    if (endsTextLine(token)) isBehindHead = false;
+    else if (beginsBlock(tokens, index)) isBehindHead = true;
     if (token.flaw === undefined) continue;
     if (token.kind === 'newline') {
-      problems.add('unexpected-character', token, { text: ';' }, [
-        replaceBy(token, '\n', 'Begin a new line'),
-      ]);
+      const fix = () => [newLineFix(source, token, next, isBehindHead)];
+      problems.add('unexpected-character', token, { text: ';' }, fix);
     } else if (token.kind === 'comment') {
       const place = { start: token.start, end: token.start + 2 };
       problems.add('unexpected-character', place, { text: '//' }, [replaceBy(place, '#', 'Write `#`')]);
@@ -70,9 +77,21 @@ function reportMistakenLineEnds(tokens: readonly Token[], problems: Problems): v
   }
 }
 
-function isBlockHead(line: Line): boolean {
-  const [first, second] = line.tokens;
-  return first.kind === 'name' && first.text === 'for' && !isSign(second, '=');
+/** Puts what stands behind a `;` on a line of its own, where it means what it was read as. */
+function newLineFix(source: string, sign: Token, next: Token | undefined, isBehindHead: boolean): Fix {
+  if (next === undefined || next.kind === 'newline' || next.kind === 'comment')
+    return replaceBy(sign, '', 'Remove `;`');
+  const goesInside = isBehindHead && next.kind === 'name' && !belongsOutside(next.text);
+  const space = goesInside ? spaceBelow(source, sign.start) : indentationAt(source, sign.start);
+  return replaceBy({ start: sign.start, end: next.start }, lineEndOf(source) + space, 'Begin a new line');
+}
+
+function belongsOutside(word: string): boolean {
+  return keywordsByName.has(word) || (isSetting(word) && !isFormulaSetting(word));
+}
+
+function isBlockHead({ tokens }: Line): boolean {
+  return beginsBlock(tokens, 0);
 }
 
 /**
@@ -80,6 +99,7 @@ function isBlockHead(line: Line): boolean {
  * none of these the assignments below it that can stand nowhere else. `taken` counts those after the head.
  */
 function linesInside(
+  source: string,
   lines: readonly Line[],
   head: number,
   problems: Problems,
@@ -94,7 +114,7 @@ function linesInside(
   for (let line = below(inside.length); line !== undefined; line = below(inside.length)) {
     const isDeeper = inside.some(({ indent }) => indent > (own?.indent ?? 0));
     if (isDeeper || !updateTargets.has(line.tokens[0].text) || !isSign(line.tokens[1], '=')) break;
-    problems.add('line-not-indented', line, {}, [insertAt(line.start, '    ', 'Indent the line')]);
+    reportNotIndented(source, line, own?.start ?? line.start, problems);
     inside.push(line);
   }
   const taken = inside.length;
@@ -102,7 +122,11 @@ function linesInside(
   return { inside: behindColon === undefined ? inside : [behindColon, ...inside], taken };
 }
 
-const updateTargets: ReadonlySet<string> = new Set(['parameter', 'gradient']);
+function reportNotIndented(source: string, line: Line, head: number, problems: Problems): void {
+  problems.add('line-not-indented', line, {}, () => [
+    { title: 'Indent the line', edits: [beginLine(source, line, spaceBelow(source, head))] },
+  ]);
+}
 
 /** What stands behind the colon of a block's head. */
 function restOfHead(head: Line): Line | undefined {
@@ -118,7 +142,8 @@ function parseBlock(source: string, head: Line, inside: readonly Line[], problem
   const lines: Assignment[] = [];
   const strays: Statement[] = [];
   for (const line of inside) {
-    const statements = isBlockHead(line) ? [] : parseStatements(source, line, problems);
+    const isBehindHead = line.start < head.end;
+    const statements = isBlockHead(line) ? [] : parseStatements(source, line, problems, isBehindHead);
     for (const statement of statements) {
       if (statement.kind === 'assignment') lines.push(statement);
       else strays.push(statement);
@@ -129,12 +154,8 @@ function parseBlock(source: string, head: Line, inside: readonly Line[], problem
     problems.add('not-in-block', line, { text: line.tokens[0].text }, fix);
   }
   if (inside.length === 0) {
-    const fix = insertAt(
-      head.end,
-      '\n    parameter = parameter - learning_rate * gradient',
-      'Write the nudge',
-    );
-    problems.add('block-empty', headSpan, {}, [fix]);
+    const line = () => lineEndOf(source) + spaceBelow(source, head.start) + nudge;
+    problems.add('block-empty', headSpan, {}, () => [insertAt(head.end, line(), 'Write the nudge')]);
   }
   return [{ kind: 'block', head: headSpan, lines, start: head.start, end }, ...strays];
 }
@@ -158,8 +179,9 @@ function checkHead(source: string, head: Line, problems: Problems): Span {
   const rest = colon === -1 ? undefined : tokens[colon + 1];
   if (rest !== undefined) {
     const place = { start: rest.start, end: head.end };
+    const space = spaceBelow(source, head.start);
     problems.add('line-after-head', place, {}, [
-      replaceBy({ start: span.end, end: rest.start }, '\n    ', 'Begin an indented line'),
+      replaceBy({ start: span.end, end: rest.start }, lineEndOf(source) + space, 'Begin an indented line'),
     ]);
   }
   return span;

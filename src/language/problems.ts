@@ -76,10 +76,12 @@ export class Problems {
   }
 }
 
+/** A fix that puts a text in the place of what stands there. */
 export function replaceBy(place: Span, text: string, title: string): Fix {
   return { title, edits: [{ start: place.start, end: place.end, text }] };
 }
 
+/** A fix that puts a text at an offset. */
 export function insertAt(offset: number, text: string, title: string): Fix {
   return replaceBy({ start: offset, end: offset }, text, title);
 }

@@ -16,8 +16,6 @@ const longestCell = 100_000;
 export interface Analysis {
   readonly cell: Cell;
   readonly facts: ReadonlyMap<string, Facts>;
-  /** The definitions that are plain numbers in the first run. */
-  readonly constants: ReadonlyMap<string, number>;
   readonly experiment?: Experiment;
   readonly problems: readonly Problem[];
 }
@@ -31,12 +29,11 @@ export function analyse(source: string, columns?: readonly string[], rows?: numb
   const { order, rounds } = orderDefinitions(cell);
   const facts = factsOfDefinitions(cell, { order, rounds });
   const sweep = readSweep(cell, problems);
-  const constants = constantsOf(cell, order, facts, sweep.runs);
+  const constants = constantsOf(cell, facts, sweep.runs);
   const reading: Reading = { cell, problems, facts, sweep, constants };
   const experiment = text === source ? readStatements(reading, rounds) : undefined;
-  const [first = new Map<string, number>()] = constants;
   const found = experiment === undefined ? {} : { experiment };
-  return { cell, facts, constants: first, problems: problems.inOrder(), ...found };
+  return { cell, facts, problems: problems.inOrder(), ...found };
 }
 
 function readStatements(reading: Reading, rounds: readonly (readonly string[])[]): Experiment | undefined {

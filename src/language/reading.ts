@@ -1,10 +1,9 @@
-import type { Span } from '../kernel/index.ts';
+import { constantValues, type Choice, type ConstantValue, type Formula, type Span } from '../kernel/index.ts';
 import type { Cell } from './cell.ts';
-import { constantOf } from './constants.ts';
 import { definitionsIn, factsOf, type Facts } from './facts.ts';
 import { lowerFormula, type ColumnNames } from './lower-formula.ts';
 import type { Problems } from './problems.ts';
-import type { Sweep } from './sweep.ts';
+import { allOf, type Sweep } from './sweep.ts';
 import type { Expression } from './syntax.ts';
 import { isReserved } from './words/words.ts';
 
@@ -15,38 +14,30 @@ export interface Reading {
   /** What is known of each definition. */
   readonly facts: ReadonlyMap<string, Facts>;
   readonly sweep: Sweep;
-  /** For each run, the definitions that are plain numbers. */
-  readonly constants: readonly ReadonlyMap<string, number>[];
+  /** For each run, the values of formulas that are known before it. */
+  readonly constants: readonly ConstantValue[];
 }
 
-/** The values of the definitions that need neither data nor parameters nor time, for each run. */
-export function constantsOf(
-  cell: Cell,
-  order: readonly string[],
-  facts: ReadonlyMap<string, Facts>,
-  runs: number,
-): ReadonlyMap<string, number>[] {
-  return Array.from({ length: runs }, (_, run) => {
-    const values = new Map<string, number>();
-    for (const name of order) {
-      const known = facts.get(name);
-      if (known === undefined || !isConstant(known)) continue;
-      const alternatives = cell.definitions.get(name)?.alternatives ?? [];
-      const formula = lower(cell, alternatives[run] ?? alternatives[0]);
-      const value = formula && constantOf(formula, values);
-      if (value !== undefined) values.set(name, value);
-    }
-    return values;
-  });
+/** What formulas of numbers, and of definitions that need neither data nor parameters nor time, are in each run. */
+export function constantsOf(cell: Cell, facts: ReadonlyMap<string, Facts>, runs: number): ConstantValue[] {
+  const definitions = new Map<string, Choice<Formula>>();
+  for (const { name, alternatives } of cell.definitions.values()) {
+    const known = facts.get(name);
+    if (known === undefined || !isConstant(known)) continue;
+    const formulas = allOf(alternatives.map((alternative) => lower(cell, alternative)));
+    if (formulas !== undefined) definitions.set(name, formulas);
+  }
+  return Array.from({ length: runs }, (_, run) => constantValues(definitions, run));
 }
 
+/** True for one number that is known before the run. */
 export function isConstant(facts: Facts): boolean {
   return !facts.broken && !facts.rows && !facts.usesData && !facts.usesParameters && !facts.usesTime;
 }
 
-/** The kernel's form of a formula of the cell. */
-export function lower(cell: Cell, expression: Expression | undefined): ReturnType<typeof lowerFormula> {
-  return expression && lowerFormula(expression, columnNames(cell));
+/** The kernel's form of a formula of the cell, or `undefined` where a hole or something that is no formula is in it. */
+export function lower(cell: Cell, expression: Expression): Formula | undefined {
+  return lowerFormula(expression, columnNames(cell));
 }
 
 const columnsOfCells = new WeakMap<Cell, ColumnNames>();
@@ -62,6 +53,7 @@ function columnNames(cell: Cell): ColumnNames {
   return columns;
 }
 
+/** The facts of a formula of the cell. */
 export function factsIn(reading: Reading, expression: Expression): Facts {
   return factsOf(expression, reading.cell, reading.facts);
 }

@@ -1,3 +1,4 @@
+import { withoutCommas } from '../kernel/index.ts';
 import { Cursor } from './cursor.ts';
 import { isSign, type Line } from './layout.ts';
 import { parseStarts } from './parse-parameters.ts';
@@ -19,7 +20,7 @@ export function reportRest(cursor: Cursor, statement: Statement, line: Line): St
     problems.add('starts-without-keyword', rest, {}, [fix]);
     return parseStarts(new Cursor(cursor.source, line, problems), { start: line.start, end: line.start });
   } else if (isCommaInNumber(cursor, line, rest)) {
-    problems.add('comma-in-number', rest, {}, fixesOfComma(cursor, rest));
+    problems.add('comma-in-number', rest, {}, fixesOfComma(cursor, line, rest));
     return withoutValue(cursor, statement);
   } else if (rest.kind !== 'unknown') {
     const place = { start: rest.start, end: cursor.skipRest() };
@@ -31,21 +32,28 @@ export function reportRest(cursor: Cursor, statement: Statement, line: Line): St
 /** `0,1` and `7,100`, with no space about the comma. */
 function isCommaInNumber(cursor: Cursor, line: Line, comma: Token): boolean {
   const next = cursor.peek(1);
-  const before = line.tokens.find((token) => token.end === comma.start);
   return (
-    isSign(comma, ',') && next?.kind === 'number' && next.start === comma.end && before?.kind === 'number'
+    isSign(comma, ',') &&
+    next?.kind === 'number' &&
+    next.start === comma.end &&
+    numberBefore(line, comma) !== undefined
   );
 }
 
-/** Three digits behind a comma are thousands rather than thousandths. */
-function fixesOfComma(cursor: Cursor, comma: Token): Fix[] {
-  const point = replaceBy(comma, '.', 'Write a decimal point');
-  const digits = cursor.peek(1)?.text ?? '';
-  return /^\d{3}$/.test(digits) ? [replaceBy(comma, '', 'Remove the comma'), point] : [point];
+function numberBefore(line: Line, comma: Token): Token | undefined {
+  return line.tokens.find((token) => token.kind === 'number' && token.end === comma.start);
+}
+
+/** Writes a number without its commas, in each way that it may be meant. */
+function fixesOfComma(cursor: Cursor, line: Line, comma: Token): Fix[] {
+  const start = numberBefore(line, comma)?.start ?? comma.start;
+  const [text = ''] = /^\d+(?:[.,]\d+)*\.?(?:[eE][+-]?\d+)?/.exec(cursor.source.slice(start)) ?? [];
+  const place = { start, end: start + text.length };
+  return withoutCommas(text).map((number) => replaceBy(place, number, `Change to ${number}`));
 }
 
 function withoutValue(cursor: Cursor, statement: Statement): Statement {
-  return statement.kind === 'assignment' ? { ...statement, value: cursor.hole('a number') } : statement;
+  return statement.kind === 'assignment' ? { ...statement, value: cursor.hole() } : statement;
 }
 
 /** Reports the characters of a statement that the scanner could not take as they are. */

@@ -35,7 +35,7 @@ const rules: readonly (readonly [TokenKind | 'space' | 'superscript' | 'fullwidt
   ['text', /["'“”„‘’‚][^"'“”‘’\r\n#,()[\]]*/y],
   ['superscript', /[⁺⁻]?[⁰¹²³⁴-⁹]+/y],
   ['fullwidth', /[０-９]+/y],
-  ['operator', /\*\*|[=!<>]=|[-+*/:]=|\/\/|&&|\|\||<-|[-+*/^=<>()[\],:−×·⋅÷≤≥≠]/y],
+  ['operator', /\*\*|[=!<>]=|<>|=[<>]|[-+*/:]=|\/\/|&&|\|\||<-|[-+*/^=<>()[\],:−×·⋅÷≤≥≠]/y],
   ['unknown', /[^]/uy],
 ];
 
@@ -63,6 +63,9 @@ const mistakenSigns = new Map([
   ['←', '='],
   ['<-', '='],
   [':=', '='],
+  ['<>', '!='],
+  ['=>', '>='],
+  ['=<', '<='],
   ['&&', '*'],
   ['&', '*'],
   ['√', 'sqrt'],
@@ -91,6 +94,11 @@ export function scan(source: string): Token[] {
     }
   }
   return tokens;
+}
+
+/** True for a text that reads as one name without a flaw. */
+export function isName(text: string): boolean {
+  return /^[\p{L}_][\p{L}\p{M}\p{Nd}_]*$/u.test(text);
 }
 
 function read(

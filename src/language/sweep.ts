@@ -5,7 +5,7 @@ import { alternativesOf, type Expression, type ListNode } from './syntax.ts';
 import { settingsByName } from './words/words.ts';
 
 /** How many runs one sweep may have. */
-export const mostRuns = 16;
+const mostRuns = 16;
 
 /** What a list in a cell varies. */
 interface Varied {
@@ -13,7 +13,7 @@ interface Varied {
   readonly list: ListNode;
 }
 
-/** The lists of a cell, in the order of the text, and the runs that they make. */
+/** The runs that the lists of a cell make, and what each is called. */
 export interface Sweep {
   readonly runs: number;
   readonly labels: Choice<string>;
@@ -69,4 +69,16 @@ export function alternativesOfSetting(cell: Cell, name: string): readonly Expres
   const value = cell.settings.get(name)?.value;
   if (value === undefined || value.kind === 'table' || value.kind === 'axes') return [];
   return alternativesOf(value);
+}
+
+/** The items as a choice; `undefined` where there are none, or one of them is `undefined`. */
+export function allOf<T>(items: readonly (T | undefined)[]): Choice<T> | undefined {
+  const present = items.filter((item) => item !== undefined);
+  return present.length === items.length ? nonEmpty(present) : undefined;
+}
+
+/** The items as a choice; `undefined` where there are none. */
+export function nonEmpty<T>(items: readonly T[]): Choice<T> | undefined {
+  const [first, ...others] = items;
+  return first === undefined ? undefined : [first, ...others];
 }

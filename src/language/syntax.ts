@@ -1,11 +1,10 @@
 import type { ComparisonOperator, Span } from '../kernel/index.ts';
 import type { Token } from './scanner.ts';
 
-/** What a reader of a cell expects at a place; a hole in the tree says it, and messages and completions use it. */
+/** What the parser expects at a place where it finds a hole, as the message about it has it. */
 export type Expected =
   | 'a value'
   | 'a number, a name or a bracket'
-  | 'a name'
   | 'a name and its start'
   | 'a start'
   | 'a comparison'
@@ -53,7 +52,6 @@ export interface ListNode extends Span {
 
 export interface MissingNode extends Span {
   readonly kind: 'missing';
-  readonly expected: Expected;
 }
 
 export interface SumNode extends Span {
@@ -189,6 +187,11 @@ export function partsOf(expression: Expression): readonly Expression[] {
 export function walk(expression: Expression, visit: (part: Expression) => unknown): void {
   if (visit(expression) === false) return;
   for (const part of partsOf(expression)) walk(part, visit);
+}
+
+/** The place of something alone, without what else it has. */
+export function spanOf({ start, end }: Span): Span {
+  return { start, end };
 }
 
 /** The expression without the brackets around it. */

@@ -2,14 +2,14 @@ import type { Formula, OptimizerName, Span, Update, UpdateLine } from '../kernel
 import { lowerFormula, noColumns } from './lower-formula.ts';
 import { parse } from './parse.ts';
 import { Problems } from './problems.ts';
+import { spanOf } from './syntax.ts';
 import { optimizersByName } from './words/words.ts';
 
 const updates = new Map<OptimizerName, readonly UpdateLine[]>();
 
-/** The block that a named optimizer stands for. */
-export function blockText(name: OptimizerName): string {
-  const lines = optimizersByName.get(name)?.update ?? [];
-  return ['for each step:', ...lines.map((line) => `    ${line}`)].join('\n');
+/** The lines of the block that runs these lines at every step. */
+export function blockOf(update: readonly string[]): string[] {
+  return ['for each step:', ...update.map((line) => `    ${line}`)];
 }
 
 /** The update that a named optimizer stands for, every part of it at the place of its name in the cell. */
@@ -25,7 +25,8 @@ export function updateOf(name: OptimizerName, place: Span): Update {
 function linesOf(name: OptimizerName): readonly UpdateLine[] {
   const known = updates.get(name);
   if (known !== undefined) return known;
-  const [block] = parse(blockText(name), new Problems()).statements;
+  const text = blockOf(optimizersByName.get(name)?.update ?? []).join('\n');
+  const [block] = parse(text, new Problems()).statements;
   const lines = (block?.kind === 'block' ? block.lines : []).flatMap(
     ({ name: target, value, start, end }) => {
       const formula =
@@ -35,10 +36,6 @@ function linesOf(name: OptimizerName): readonly UpdateLine[] {
   );
   updates.set(name, lines);
   return lines;
-}
-
-function spanOf({ start, end }: Span): Span {
-  return { start, end };
 }
 
 function placed(formula: Formula, place: Span): Formula {

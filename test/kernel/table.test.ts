@@ -58,7 +58,18 @@ describe('numericColumn', () => {
         /Row 3 of column `a` is not a number/,
       );
     }
-    refuses(() => numericColumn(readTable('a;b\n1;1,5\n'), 'b'), { row: 2, column: 'b' }, /write 1\.5/);
+    for (const [text, remedy] of [
+      ['1,5', /: write 1\.5\.$/],
+      ['-0,125', /: write -0\.125\.$/],
+      ['1234,567', /: write 1234\.567\.$/],
+      ['1,000', /: write 1000, or 1\.000 if the comma is a decimal one\.$/],
+      ['1,000.5', /: write 1000\.5\.$/],
+      ['-1,234,567', /: write -1234567\.$/],
+      ['1.234.567,8', /: write 1234567\.8\.$/],
+      ['1,00,000', /: correct it, or delete the row\.$/],
+    ] as const) {
+      refuses(() => numericColumn(readTable(`a;b\n1;${text}\n`), 'b'), { row: 2, column: 'b' }, remedy);
+    }
     refuses(
       () => numericColumn(readTable(`a\n${'x'.repeat(1000)}\n`), 'a'),
       { row: 2, column: 'a' },

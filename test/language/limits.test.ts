@@ -38,6 +38,38 @@ describe('limits', () => {
     assert.deepEqual(problems, []);
   });
 
+  for (const piece of ['w and ', 'w or ', 'w if ', 'w if w else ', 'np.', 'w < ', 'w else ']) {
+    for (const length of [12_000, 99_900]) {
+      it(`says how deep ${length} characters of \`${piece}\` may be, or what is wrong with them`, () => {
+        const words = piece.repeat(Math.floor(length / piece.length));
+        const { experiment, problems } = readExperiment(
+          `parameters w = 1\nlearning_rate = 0.1\nloss = ${words}w`,
+        );
+        assert.equal(experiment, undefined);
+        const codes = new Set(problems.map(({ code }) => code));
+        const isFlat = ['np.', 'w < '].includes(piece);
+        assert.equal(codes.has('too-deep'), !isFlat);
+        assert.ok(isFlat || codes.has('foreign-word'));
+      });
+    }
+  }
+
+  it('reads many brackets with many words in each', () => {
+    const words = 'w and '.repeat(190);
+    const nested = Array.from({ length: 80 }).reduce<string>((inner) => `(${inner}w) and ${words}`, '');
+    assert.ok(nested.length > 90_000);
+    const { problems } = readExperiment(`parameters w = 1\nlearning_rate = 0.1\nloss = ${nested}w`);
+    assert.ok(problems.some(({ code }) => code === 'foreign-word'));
+  });
+
+  it('reads many lines that give one name to what has another meaning', () => {
+    for (const piece of ['pi = 3\n', 'check = 3\n', 'parameter = 3\n', '    parameter = gradient\n']) {
+      const { problems } = readExperiment(piece.repeat(100_000 / piece.length));
+      const edits = problems.flatMap(({ fixes }) => fixes ?? []).flatMap((fix) => fix.edits);
+      assert.ok(edits.length < 1_000_000, `${edits.length} edits`);
+    }
+  });
+
   it('reads a thousand parameters and a sweep of sixteen runs', () => {
     const names = Array.from({ length: 1000 }, (_, index) => `p${index}`);
     const { experiment, problems } = readExperiment(

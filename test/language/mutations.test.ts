@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import {
   completions,
-  editLearningRate,
-  editStart,
   foldingRanges,
   hover,
   outline,
@@ -12,6 +10,7 @@ import {
   semanticTokens,
   signatureHelp,
   spellOutUpdate,
+  learningRatePlaces,
   type Problem,
 } from '../../src/language/index.ts';
 import { ExperimentError, prepare, type Experiment, type PreparedRun } from '../../src/kernel/index.ts';
@@ -59,8 +58,7 @@ function assertHelpful(source: string, offset: number): void {
   for (const token of semanticTokens(source)) assert.ok(isWithin(source, token));
   for (const entry of outline(source)) assert.ok(isWithin(source, entry));
   for (const range of foldingRanges(source)) assert.ok(isWithin(source, range));
-  for (const edit of editLearningRate(source, { value: 1 })) assert.ok(isWithin(source, edit));
-  for (const edit of editStart(source, 'w', 1)) assert.ok(isWithin(source, edit));
+  for (const place of learningRatePlaces(source)) assert.ok(isWithin(source, place));
   renameAt(source, offset, 'new_name');
   signatureHelp(source, offset);
   const spelledOut = spellOutUpdate(source);

@@ -33,6 +33,12 @@ describe('problems', () => {
       assert.deepEqual(found, [[code, start, end]], JSON.stringify(problems.map(({ message }) => message)));
       const [problem] = problems;
       assert.equal(experiment === undefined, problem?.severity === 'error');
+      for (const fix of problem?.fixes ?? []) {
+        const left = readExperiment(applyFix(cell, fix), columns).problems.map(
+          (other) => other.code as string,
+        );
+        assert.ok(!left.includes(code), `${fix.title} mends it`);
+      }
       if (fixed === undefined) return;
       const [fix] = problem?.fixes ?? [];
       assert.ok(fix !== undefined, 'there is a fix');

@@ -111,9 +111,7 @@ function slotOfValue(name: string, before: readonly Token[], inBlock: boolean): 
 }
 
 function beginsItem(before: readonly Token[]): boolean {
-  return (
-    before.length === 0 || (before.length > 0 && (isSign(before.at(-1), '[') || isSign(before.at(-1), ',')))
-  );
+  return before.length === 0 || isSign(before.at(-1), '[') || isSign(before.at(-1), ',');
 }
 
 function slotOfStart(before: readonly Token[]): Slot {

@@ -3,6 +3,7 @@ import type { Cell } from '../cell.ts';
 import { factsOf } from '../facts.ts';
 import { ownNamesFor, type Use } from '../names.ts';
 import { analyse, type Analysis } from '../read.ts';
+import { isName } from '../scanner.ts';
 import type { Expression } from '../syntax.ts';
 import type { FunctionWord, Setting } from '../words/word.ts';
 import {
@@ -121,7 +122,7 @@ function statements(cell: Cell, equalsFollows: boolean): Draft[] {
   if (equalsFollows) return settings;
   const block =
     'for each step:\n    gradient  = slope(loss)\n    parameter = parameter - learning_rate * gradient';
-  const isRepeatable = cell.block === undefined && !cell.settings.has('optimizer');
+  const mayHaveBlock = cell.block === undefined && !cell.settings.has('optimizer');
   return [
     ...settings,
     draft(
@@ -132,7 +133,7 @@ function statements(cell: Cell, equalsFollows: boolean): Draft[] {
       'parameters ${1:w} = ${2:0}',
     ),
     draft('check', 'keyword', 'comparison', keywordDocumentation('check'), 'check loss < ${1:1}'),
-    ...(isRepeatable
+    ...(mayHaveBlock
       ? [draft('for each step:', 'keyword', 'the update', keywordDocumentation('for'), block)]
       : []),
   ];
@@ -258,6 +259,6 @@ function nameDraft({ cell }: Analysis, name: string): Draft {
 
 /** A column, in backticks where its name alone would not mean it. */
 function columnDraft(name: string): Draft {
-  const isPlain = /^[\p{L}_][\p{L}\p{M}\p{Nd}_]*$/u.test(name) && !isReserved(name);
+  const isPlain = isName(name) && !isReserved(name);
   return { ...draft(name, 'column', 'column', ''), text: isPlain ? name : `\`${name}\`` };
 }

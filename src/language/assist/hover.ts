@@ -3,6 +3,7 @@ import type { Cell, Definition } from '../cell.ts';
 import type { Facts } from '../facts.ts';
 import { analyse, type Analysis } from '../read.ts';
 import { scan, type Token } from '../scanner.ts';
+import { blockOf } from '../update-text.ts';
 import type { FunctionWord, Setting, Word } from '../words/word.ts';
 import {
   functionsByName,
@@ -50,7 +51,7 @@ export function describeWord(word: Word | Setting | FunctionWord): string {
 export function describeOptimizer(name: string): string | undefined {
   const word = optimizersByName.get(name);
   if (word === undefined) return undefined;
-  const block = ['for each step:', ...word.update.map((line) => `    ${line}`)].join('\n');
+  const block = blockOf(word.update).join('\n');
   return [fence(word.signature), word.documentation, 'It stands for', fence(block)].join('\n\n');
 }
 

@@ -1,7 +1,7 @@
 import type { Span } from '../../kernel/index.ts';
 import { parse, type Tree } from '../parse.ts';
 import { Problems } from '../problems.ts';
-import type { Statement } from '../syntax.ts';
+import { spanOf, type Statement } from '../syntax.ts';
 import { isSetting } from '../words/words.ts';
 
 /** An entry of a cell's outline. */
@@ -103,8 +103,4 @@ function commentRuns({ tokens }: Tree): FoldingRange[] {
     freshLine = false;
   }
   return runs.filter((run) => run.lines > 1).map(({ start, end }) => ({ kind: 'comment', start, end }));
-}
-
-function spanOf({ start, end }: Span): Span {
-  return { start, end };
 }

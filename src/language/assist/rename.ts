@@ -1,5 +1,7 @@
 import type { Span } from '../../kernel/index.ts';
 import type { TextEdit } from '../problems.ts';
+import { isName } from '../scanner.ts';
+import { spanOf } from '../syntax.ts';
 import { isFormulaSetting, isReserved } from '../words/words.ts';
 import { occurrenceAt, occurrencesIn, type Occurrence } from './occurrences.ts';
 
@@ -10,8 +12,6 @@ export interface NamedSpan extends Span {
 
 /** What came of a request: its result, or a sentence that says why there is none. */
 export type Refusable<T> = { readonly result: T } | { readonly refusal: string };
-
-const aName = /^[\p{L}_][\p{L}\p{M}\p{Nd}_]*$/u;
 
 /** Where the name at an offset is given its meaning; empty where that is not in the cell. */
 export function definitionsAt(source: string, offset: number, columns?: readonly string[]): Span[] {
@@ -65,7 +65,7 @@ export function renameAt(
   const renameable = renameableAt(source, offset, columns);
   if ('refusal' in renameable) return renameable;
   const name = newName.trim().normalize('NFC');
-  if (!aName.test(name)) {
+  if (!isName(name)) {
     return { refusal: 'A name is made of letters, digits and underscores, and does not begin with a digit.' };
   }
   if (isReserved(name)) return { refusal: `\`${name}\` is a word of the language.` };
@@ -93,8 +93,4 @@ function kindOf({ name, meaning }: Occurrence): string {
   if (meaning === 'memory' || meaning === 'setting') return 'definition';
   if (meaning === 'definition' && isFormulaSetting(name)) return 'definition';
   return meaning;
-}
-
-function spanOf({ start, end }: Span): Span {
-  return { start, end };
 }

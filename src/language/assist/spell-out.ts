@@ -4,7 +4,8 @@ import type { Fix } from '../problems.ts';
 import { analyse } from '../read.ts';
 import { unusedName } from '../rename-names.ts';
 import type { Assignment } from '../syntax.ts';
-import { appendLine, lineEndOf, removableLines, textLinesOf } from '../text-lines.ts';
+import { appendLine, lineEndOf, removableText, textLinesOf } from '../text-lines.ts';
+import { blockOf } from '../update-text.ts';
 import { optimizersByName } from '../words/words.ts';
 
 const title = 'Spell out the update';
@@ -22,7 +23,7 @@ export function spellOutUpdate(source: string): Fix | undefined {
   const [chosen] = experiment.optimizer ?? [];
   if (chosen === undefined || optimizer?.value.kind === 'list') return undefined;
   const update = withFreeNames(optimizersByName.get(chosen.value)?.update ?? [], cell.tree);
-  const block = ['for each step:', ...update.map((line) => `    ${line}`)];
+  const block = blockOf(update);
   return optimizer === undefined
     ? appendLine(source, block.join('\n'), title)
     : putInPlace(cell.tree, optimizer, block);
@@ -46,7 +47,7 @@ function putInPlace({ source, tokens }: Tree, optimizer: Assignment, block: read
   const own = lines.findIndex((line) => line.start === optimizer.start);
   const indent = lines[own]?.indent ?? 0;
   if ((lines[own + 1]?.indent ?? 0) > indent) {
-    const removed = { ...removableLines(source, optimizer), text: '' };
+    const removed = { ...removableText(source, optimizer), text: '' };
     return { title, edits: [removed, ...appendLine(source, block.join('\n'), title).edits] };
   }
   const space = source.slice(textLinesOf(source, optimizer).start, optimizer.start);

@@ -2,7 +2,7 @@ import type { FunctionParameter, FunctionShape, FunctionWord } from './word.ts';
 
 const points = 'data = table(x: [1, 2, 3, 4], y: [2, 4, 5, 9])';
 const line = ['parameters w = 0, b = 0', 'prediction = w * x + b'];
-const halfMinute = ['learning_rate = 0.05', 'steps = 60'];
+const descent = ['learning_rate = 0.05', 'steps = 60'];
 
 const value: FunctionParameter = { name: 'x', documentation: 'A number, or one value an example.' };
 const values: FunctionParameter = { name: 'values', documentation: 'One value an example.' };
@@ -32,7 +32,7 @@ function word(
   };
 }
 
-/** The loss of a line through four points, standardised by a reduction over the rows. */
+/** A function that makes one number out of one value an example. */
 function reduction(name: string, documentation: string, example: readonly string[]): FunctionWord {
   return word('reduction', name, [values], documentation, example);
 }
@@ -50,7 +50,7 @@ const reductions: readonly FunctionWord[] = [
   reduction(
     'mean',
     'The average over the examples: of one value an example it makes one number. Of one number it is that number.',
-    [points, ...line, 'loss = mean((prediction - y)^2)', ...halfMinute],
+    [points, ...line, 'loss = mean((prediction - y)^2)', ...descent],
   ),
   reduction(
     'sum',
@@ -73,7 +73,7 @@ const reductions: readonly FunctionWord[] = [
     points,
     ...line,
     'loss = sum((prediction - y)^2) / count(y)   # the mean, spelled out',
-    ...halfMinute,
+    ...descent,
   ]),
 ];
 
@@ -144,7 +144,7 @@ const elementwiseFunctions: readonly FunctionWord[] = [
       'parameters w = 1, b = 0',
       'prediction = relu(w * x + b)',
       'loss = mse(prediction, y)',
-      ...halfMinute,
+      ...descent,
     ],
   ),
   elementwise(
@@ -171,14 +171,14 @@ const losses: readonly FunctionWord[] = [
     'mse',
     [prediction, truth],
     'Mean squared error: the mean of `(prediction - truth)^2`. Squaring makes over and under both count, and punishes big misses harder than small ones.',
-    [points, ...line, 'loss = mse(prediction, y)', ...halfMinute],
+    [points, ...line, 'loss = mse(prediction, y)', ...descent],
   ),
   word(
     'loss',
     'mae',
     [prediction, truth],
     'Mean absolute error: the mean of `abs(prediction - truth)`. A big miss counts no more than its size, so that one outlier cannot pull the whole line.',
-    [points, ...line, 'loss = mae(prediction, y)', ...halfMinute],
+    [points, ...line, 'loss = mae(prediction, y)', ...descent],
   ),
   word(
     'loss',
@@ -189,7 +189,7 @@ const losses: readonly FunctionWord[] = [
       { name: 'delta', documentation: 'From which miss on it is straight; 1 if left out.' },
     ],
     'Huber loss: squared (and halved) for misses below `delta`, straight above. Smooth at the bottom as `mse`, calm about outliers as `mae`.',
-    [points, ...line, 'loss = huber(prediction, y, 2)', ...halfMinute],
+    [points, ...line, 'loss = huber(prediction, y, 2)', ...descent],
     { required: 2 },
   ),
   ...(['binary_cross_entropy', 'cross_entropy'] as const).map((name) =>

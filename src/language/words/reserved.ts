@@ -58,6 +58,9 @@ export const keywords: readonly Word[] = [
   },
 ];
 
+/** The names that a line of `for each step:` may assign besides memories. */
+export const updateTargets: ReadonlySet<string> = new Set(['parameter', 'gradient']);
+
 /** Names with a value of their own, each with the places where formulas may use it. */
 export const reserved: readonly ReservedWord[] = [
   {

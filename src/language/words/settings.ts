@@ -8,6 +8,18 @@ const model = ['prediction = w * size + b', 'loss = mean((prediction - cost)^2)'
 const mostSteps = 1e9;
 const greatestSeed = 2 ** 32 - 1;
 
+/** The settings that take whole numbers. */
+export type WholeSetting = 'steps' | 'epochs' | 'batch_size' | 'seed' | 'patience';
+
+/** The least and the greatest whole number that a setting takes. */
+export const wholeRanges: Readonly<Record<WholeSetting, readonly [least: number, most: number]>> = {
+  steps: [0, mostSteps],
+  epochs: [0, mostSteps],
+  batch_size: [1, mostSteps],
+  seed: [0, greatestSeed],
+  patience: [1, mostSteps],
+};
+
 function cell(...lines: readonly string[]): string {
   return lines.join('\n');
 }
@@ -112,7 +124,6 @@ export const settings: readonly Setting[] = [
     name: 'steps',
     signature: 'steps = whole number',
     value: 'whole',
-    range: [0, mostSteps],
     whenLeftOut: '100, or `epochs = 3` where `batch_size` is set',
     suggestion: '${1:60}',
     places: ['schedule', 'update'],
@@ -125,7 +136,6 @@ export const settings: readonly Setting[] = [
     name: 'epochs',
     signature: 'epochs = whole number',
     value: 'whole',
-    range: [0, mostSteps],
     whenLeftOut: '3 where `batch_size` is set, else `steps = 100`',
     suggestion: '${1:3}',
     places: ['schedule', 'update'],
@@ -137,7 +147,6 @@ export const settings: readonly Setting[] = [
     name: 'batch_size',
     signature: 'batch_size = whole number, or all',
     value: 'batch size',
-    range: [1, mostSteps],
     words: ['all'],
     whenLeftOut: '`all`',
     suggestion: '${1:8}',
@@ -150,7 +159,6 @@ export const settings: readonly Setting[] = [
     name: 'seed',
     signature: 'seed = whole number',
     value: 'whole',
-    range: [0, greatestSeed],
     whenLeftOut: '`0`',
     suggestion: '${1:0}',
     sweeps: true,
@@ -182,7 +190,6 @@ export const settings: readonly Setting[] = [
     name: 'patience',
     signature: 'patience = whole number',
     value: 'whole',
-    range: [1, mostSteps],
     whenLeftOut: 'run to the end',
     suggestion: '${1:10}',
     sweeps: true,

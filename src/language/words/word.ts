@@ -21,8 +21,6 @@ export interface Setting extends Word {
   readonly suggestion: string;
   /** The bare words it takes. */
   readonly words?: readonly string[];
-  /** The least and the greatest whole number it takes. */
-  readonly range?: readonly [number, number];
   /** Where its value may be used by name, besides those that are formulas with a name. */
   readonly places?: readonly Place[];
   /** True where a list makes a sweep of it. */

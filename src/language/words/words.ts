@@ -17,6 +17,7 @@ export const keywordsByName: ReadonlyMap<string, Word> = new Map(
   keywords.map((word) => [word.name.replace(/ .*/, ''), word]),
 );
 
+/** True for the names of settings, those that are formulas among them. */
 export function isSetting(name: string): boolean {
   return settingsByName.has(name);
 }

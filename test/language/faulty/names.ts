@@ -15,11 +15,62 @@ export const namesCells: readonly FaultyCell[] = [
   ['reserved-name', '«mean» = 3\nloss = w^mean', 'mean_2 = 3\nloss = w^mean_2'],
   ['reserved-name', 'parameters «step» = 3, w = 1', 'parameters step_2 = 3, w = 1'],
   ['reserved-name', '«pi» = 3\nloss = w^2', 'pi_2 = 3\nloss = w^2'],
-  ['update-outside-block', '«parameter» = 3'],
+  [
+    'reserved-name',
+    'for each step:\n    «step» = step + 1\n    parameter = parameter - learning_rate * gradient * step',
+    'for each step:\n    step_2 = step_2 + 1\n    parameter = parameter - learning_rate * gradient * step_2',
+  ],
+  [
+    'reserved-name',
+    'parameters w = 1\ncheck loss < 3\n«check» = 3\nparameters b = check\nloss = w^2 + b^2',
+    'parameters w = 1\ncheck loss < 3\ncheck_2 = 3\nparameters b = check_2\nloss = w^2 + b^2',
+  ],
+  [
+    'reserved-name',
+    'parameters w = 1\nfor each step:\n    «parameters» = 3\n    parameter = parameter - learning_rate * gradient * parameters',
+    'parameters w = 1\nfor each step:\n    parameters_2 = 3\n    parameter = parameter - learning_rate * gradient * parameters_2',
+  ],
+  [
+    'reserved-name',
+    'parameters «prediction» = 3\nloss = prediction^2',
+    'parameters prediction_2 = 3\nloss = prediction_2^2',
+  ],
+  ['reserved-name', 'parameters w = 1, «loss» = 3\nloss = w^2', 'parameters w = 1, loss_2 = 3\nloss = w^2'],
+  [
+    'reserved-name',
+    'parameters «gradient» = 3\nloss = gradient^2',
+    'parameters gradient_2 = 3\nloss = gradient_2^2',
+  ],
+  ['update-outside-block', '«parameter» = 3  # stays', 'for each step:\n    parameter = 3  # stays'],
+  [
+    'update-outside-block',
+    'steps = 3\n    «parameter» = parameter - learning_rate * gradient',
+    'steps = 3\nfor each step:\n    parameter = parameter - learning_rate * gradient',
+  ],
+  [
+    'update-outside-block',
+    '    steps = 3\n    «parameter» = 3\n    learning_rate = 0.1\n    loss = w^2\n    parameters w = 1',
+    '    steps = 3\n    for each step:\n        parameter = 3\n    learning_rate = 0.1\n    loss = w^2\n    parameters w = 1',
+  ],
+  [
+    'update-outside-block',
+    'for each step:\n  v = gradient\nsteps = 3\n«parameter» = parameter - v',
+    'for each step:\n  v = gradient\n  parameter = parameter - v\nsteps = 3',
+  ],
+  [
+    'update-outside-block',
+    'for each step:\n    v = gradient\n\n«parameter» = parameter - v',
+    'for each step:\n    v = gradient\n\n    parameter = parameter - v',
+  ],
+  [
+    'update-outside-block',
+    '«gradient» = 2 * slope(loss)\nsteps = 3\nfor each step:\n    parameter = parameter - gradient',
+    'steps = 3\nfor each step:\n    gradient = 2 * slope(loss)\n    parameter = parameter - gradient',
+  ],
   [
     'parameter-assigned',
     'for each step:\n    «w» = w - learning_rate * gradient\n    parameter = parameter - learning_rate * gradient',
-    'for each step:\n    parameter = parameter - learning_rate * gradient\n    parameter = parameter - learning_rate * gradient',
+    'for each step:\n    parameter = parameter - learning_rate * gradient',
   ],
   [
     'setting-in-block',
@@ -37,6 +88,11 @@ export const namesCells: readonly FaultyCell[] = [
     'data = table(w: [1, 2])\nparameters w_2 = 0\nloss = w_2^2',
   ],
   ['self-dependency', '«a» = a + 1\nloss = w^a'],
+  [
+    'self-dependency',
+    'data = table(truth: [1, 2])\n«truth» = truth\nloss = mse(w, truth)',
+    'data = table(truth: [1, 2])\ntruth = `truth`\nloss = mse(w, truth)',
+  ],
   ['self-dependency', 'a = b\n«b» = c + a\nc = b\nloss = w^a'],
   [
     'unknown-name',
@@ -92,6 +148,9 @@ export const namesCells: readonly FaultyCell[] = [
   ['hidden-time', 'progress = step / steps\nparameters w = «progress»'],
   ['unused-name', '«a» = 3'],
   ['unused-name', '«lr» = 3'],
+  ['unused-name', '«momentum» = 0.99\noptimizer = momentum'],
+  ['unused-name', 'optimizer = [sgd, adam]\n«adam» = 3'],
+  ['unused-name', 'data = table(x: [1, 2])\nloss = mean(x) * w\n«all» = 3\nbatch_size = all'],
   [
     'unused-name',
     'for each step:\n    «velocity» = gradient\n    parameter = parameter - learning_rate * gradient',
@@ -149,8 +208,15 @@ export const namesCells: readonly FaultyCell[] = [
     'for each step:\n    gradient = slope(loss)\n    parameter = parameter - learning_rate * gradient',
   ],
   [
+    'update-without-parameter',
+    '    «for each step:»\n        gradient = slope(loss)',
+    '    for each step:\n        gradient = slope(loss)\n        parameter = parameter - learning_rate * gradient',
+  ],
+  [
     'memory-not-constant',
     '«velocity» = w\nfor each step:\n    velocity = 0.9 * velocity + gradient\n    parameter = parameter - learning_rate * velocity',
   ],
   ['check-not-comparison', 'check «loss + 3»'],
+  ['check-not-comparison', 'check «(0 < w) / (w < 3)»'],
+  ['check-not-comparison', 'check «((0 < w) * (w < 3))»', 'check 0 < w\ncheck w < 3'],
 ];

@@ -3,6 +3,11 @@ import type { FaultyCell } from './cell.ts';
 /** Slips in characters, formulas and statements. */
 export const syntaxCells: readonly FaultyCell[] = [
   ['two-statements', 'steps = 60 «seed» = 3', 'steps = 60\nseed = 3'],
+  [
+    'two-statements',
+    'for each step:\n    v = 0.9 * v + gradient «parameter» = parameter - learning_rate * v',
+    'for each step:\n    v = 0.9 * v + gradient\n    parameter = parameter - learning_rate * v',
+  ],
   // Characters.
   ['unexpected-character', 'loss = w«²»', 'loss = w^2'],
   ['unexpected-character', 'loss = (w + 1)«⁻¹» + w^2', 'loss = (w + 1)^-1 + w^2'],
@@ -11,7 +16,16 @@ export const syntaxCells: readonly FaultyCell[] = [
   ['unexpected-character', 'learning_rate = 1 + step «%» 10', 'learning_rate = 1 + step / 10'],
   ['unexpected-character', 'check «!»diverged', 'check 0 == diverged'],
   ['unexpected-character', 'loss = w«!»', 'loss = w'],
-  ['unexpected-character', 'loss = w^2«;» steps = 3', 'loss = w^2\n steps = 3'],
+  ['unexpected-character', 'loss = w^2«;» steps = 3', 'loss = w^2\nsteps = 3'],
+  ['unexpected-character', 'loss = w^2«;»', 'loss = w^2'],
+  [
+    'unexpected-character',
+    'for each step:\n    v = 0.9 * v + gradient«;»parameter = parameter - learning_rate * v',
+    'for each step:\n    v = 0.9 * v + gradient\n    parameter = parameter - learning_rate * v',
+  ],
+  ['unexpected-character', 'check w «<>» 3', 'check w != 3'],
+  ['unexpected-character', 'check w «=>» 3', 'check w >= 3'],
+  ['unexpected-character', 'check w «=<» 3', 'check w <= 3'],
   ['unexpected-character', 'loss = «$»w'],
   ['unexpected-character', 'loss = w «?» w'],
   ['unexpected-character', 'loss =«\u200b» w', 'loss = w'],
@@ -47,6 +61,19 @@ export const syntaxCells: readonly FaultyCell[] = [
   ['missing-operator', 'loss = w + 1.5«.5»', 'loss = w + 1.5*.5'],
   ['missing-comma', 'learning_rate = [0.1« 0.2»]', 'learning_rate = [0.1, 0.2]'],
   ['missing-comma', 'parameters w = 0 «v» = 1\nloss = w * v', 'parameters w = 0, v = 1\nloss = w * v'],
+  ['trailing-comma', 'parameters w = 1«,»\nlearning_rate = 0.1', 'parameters w = 1\nlearning_rate = 0.1'],
+  ['trailing-comma', 'parameters w = 1«,» # the slope', 'parameters w = 1 # the slope'],
+  ['trailing-comma', 'parameters w = 1«,»\n    loss = w^2', 'parameters w = 1\n    loss = w^2'],
+  [
+    'trailing-comma',
+    'parameters w = 1«,»\n           b = uniform(0, 1),\n\n           c = 3\nloss = w^2 + b + c',
+    'parameters w = 1, b = uniform(0, 1), c = 3\nloss = w^2 + b + c',
+  ],
+  [
+    'trailing-comma',
+    'parameters w = 1«,»   # the slope\n           b = 2    # the offset\nloss = w^2 + b',
+    'parameters w = 1   # the slope\nparameters b = 2    # the offset\nloss = w^2 + b',
+  ],
   ['missing-bracket', 'loss = max«(»w, 3', 'loss = max(w, 3)'],
   ['missing-bracket', 'loss = abs(max«(»w, 3', 'loss = abs(max(w, 3))'],
   ['missing-bracket', 'learning_rate = «[»0.1, 0.2\nsteps = 3', 'learning_rate = [0.1, 0.2]\nsteps = 3'],
@@ -57,7 +84,8 @@ export const syntaxCells: readonly FaultyCell[] = [
   ['unexpected-text', 'loss = abs(w «: 3»)'],
   ['equals-inside', 'loss = abs(w «=» 3)'],
   ['equals-inside', 'check loss «=» 3', 'check loss == 3'],
-  ['chained-comparison', 'check «0 < loss < 3»', 'check (0 < loss) * (loss < 3)'],
+  ['chained-comparison', 'check «0 < loss < 3»', 'check 0 < loss\ncheck loss < 3'],
+  ['chained-comparison', 'loss = w^2 * («0 < w <= 3»)', 'loss = w^2 * ((0 < w) * (w <= 3))'],
   ['too-deep', `loss = ${'('.repeat(200)}«(»${'('.repeat(50)}w`],
   ['too-deep', `loss = w${'^1'.repeat(200)}«^»1`],
   ['text-in-formula', 'loss = w * «"3"»', 'loss = w * 3'],
@@ -70,6 +98,9 @@ export const syntaxCells: readonly FaultyCell[] = [
   ['foreign-word', 'check (loss < 3 «and» w > 1) == 1', 'check ((loss < 3) * (w > 1)) == 1'],
   ['foreign-word', 'check 1 == (loss < 3 «or» w > 1)', 'check 1 == (max(loss < 3, w > 1))'],
   ['foreign-word', 'loss = w^2 «if» w > 0'],
+  ['foreign-word', 'loss = w^2 «else» 3'],
+  ['foreign-word', 'check w > 0 «and» loss < 3  # near', 'check w > 0\ncheck loss < 3  # near'],
+  ['foreign-word', 'check w > 0 «or» loss < 3', 'check max(w > 0, loss < 3) == 1'],
   ['module-prefix', 'loss = «np.»abs(w)', 'loss = abs(w)'],
   [
     'module-prefix',
@@ -78,6 +109,11 @@ export const syntaxCells: readonly FaultyCell[] = [
   ],
   ['comma-in-number', 'learning_rate = 0«,»1', 'learning_rate = 0.1'],
   ['comma-in-number', 'check loss < 7«,»100', 'check loss < 7100'],
+  ['comma-in-number', 'check loss < 1«,»000.5', 'check loss < 1000.5'],
+  ['comma-in-number', 'check loss < 1«,»000,000', 'check loss < 1000000'],
+  ['comma-in-number', 'check loss < 1.000«,»5', 'check loss < 1000.5'],
+  ['comma-in-number', 'check loss < 0«,»125', 'check loss < 0.125'],
+  ['comma-in-number', 'check loss < 1.5«,»3'],
 
   // Statements.
   ['unexpected-character', '«//» a comment', '# a comment'],
@@ -88,6 +124,11 @@ export const syntaxCells: readonly FaultyCell[] = [
     'line-not-indented',
     'for each step:\n«parameter = parameter - learning_rate * gradient»',
     'for each step:\n    parameter = parameter - learning_rate * gradient',
+  ],
+  [
+    'line-not-indented',
+    '    for each step:\n    «parameter = parameter - learning_rate * gradient»',
+    '    for each step:\n        parameter = parameter - learning_rate * gradient',
   ],
   ['statement-expected', '«3 + 4»'],
   ['statement-expected', '«import torch»'],
@@ -119,11 +160,26 @@ export const syntaxCells: readonly FaultyCell[] = [
   ],
   [
     'block-head',
+    '«For each step:»\n    parameter = parameter - learning_rate * gradient',
+    'for each step:\n    parameter = parameter - learning_rate * gradient',
+  ],
+  [
+    'block-head',
     '«for each step»\n    parameter = parameter - learning_rate * gradient',
     'for each step:\n    parameter = parameter - learning_rate * gradient',
   ],
   ['line-after-head', 'for each step: «parameter = 3»\n    parameter = parameter - learning_rate * gradient'],
+  [
+    'line-after-head',
+    '    for each step: «parameter = parameter - learning_rate * gradient»',
+    '    for each step:\n        parameter = parameter - learning_rate * gradient',
+  ],
   ['block-empty', '«for each step:»', 'for each step:\n    parameter = parameter - learning_rate * gradient'],
+  [
+    'block-empty',
+    '    «for each step:»',
+    '    for each step:\n        parameter = parameter - learning_rate * gradient',
+  ],
   [
     'not-in-block',
     'for each step:\n    «check loss < 3»\n    parameter = parameter - learning_rate * gradient',
@@ -133,6 +189,10 @@ export const syntaxCells: readonly FaultyCell[] = [
     'not-in-block',
     'for each step:\n    parameter = parameter - learning_rate * gradient\n    «parameters w = 3»',
     'for each step:\n    parameter = parameter - learning_rate * gradient\nparameters w = 3',
+  ],
+  [
+    'not-in-block',
+    'for each step:\n    parameter = parameter - learning_rate * gradient\n    «for each step:»',
   ],
   [
     'two-blocks',
