@@ -25,6 +25,7 @@ const causeTitles: Readonly<Record<Cause, string>> = {
   data: 'a row of the data',
   domain: 'an operation outside its domain',
   start: 'where it starts',
+  update: 'the update',
   precision: 'the range of float32',
   direction: 'the direction of the steps',
   momentum: 'the momentum',

@@ -32,6 +32,12 @@ export function quotientFormula(left: Formula, right: Formula): Formula {
   return { kind: 'product', factors, ...nowhere };
 }
 
+/** `left + right`. */
+export function sumFormula(left: Formula, right: Formula): Formula {
+  const terms = [left, right].map((formula) => ({ negative: false, formula }));
+  return { kind: 'sum', terms, ...nowhere };
+}
+
 /** `left - right`. */
 export function differenceFormula(left: Formula, right: Formula): Formula {
   const terms = [
@@ -41,7 +47,7 @@ export function differenceFormula(left: Formula, right: Formula): Formula {
   return { kind: 'sum', terms, ...nowhere };
 }
 
-/** The formula with each of its parts, from within outwards, replaced by what `replace` makes of it. */
+/** The formula with its parts, from the outside in, replaced by what `replace` makes of them, which is not entered. */
 export function mapFormula(formula: Formula, replace: (part: Formula) => Formula): Formula {
   const inside = (part: Formula) => mapFormula(part, replace);
   const swapped = replace(formula);

@@ -4,6 +4,7 @@ import type { Pace, Sliced } from '../slices.ts';
 import { dot } from '../vectors.ts';
 import { badRowOf, type BadRow } from './bad-rows.ts';
 import { brokenOperation, type BrokenOperation } from './broken-operation.ts';
+import { isRateBroken, isUpdateBroken } from './broken-update.ts';
 import { isWell } from './diagnosis.ts';
 import { bestLowerRate, rateChange, withSuitingRate } from './rate-changes.ts';
 import { pointAt, updatesBetween } from './run-state.ts';
@@ -25,6 +26,7 @@ export type Found =
   | { readonly cause: 'domain'; readonly broken: BrokenOperation }
   | { readonly cause: 'start'; readonly broken?: BrokenOperation }
   | { readonly cause: 'data'; readonly bad?: BadRow; readonly broken?: BrokenOperation }
+  | { readonly cause: 'update' }
   | { readonly cause: 'direction' }
   | { readonly cause: 'momentum'; readonly cured?: Trial }
   | { readonly cause: 'feature-scale'; readonly scaling: Scaling; readonly cured: readonly Trial[] };
@@ -48,6 +50,8 @@ export function* causeOfGrowth(subject: Subject, pace: Pace): Sliced<Found> {
       return { cause: isFew ? 'data' : 'start', ...(broken === undefined ? {} : { broken }) };
     }
   }
+  if (isRateBroken(subject)) return { cause: 'learning-rate' };
+  if (isUpdateBroken(subject)) return { cause: 'update' };
   if (yield* goesUphill(subject, pace)) return { cause: 'direction' };
   const bad = yield* badRow(subject, pace);
   if (bad !== undefined) return { cause: 'data', bad };

@@ -190,7 +190,11 @@ function* trainingRose(training: Points, since: number): Sliced<boolean> {
   yield;
   const now = median(lastPart(values, 0.1));
   yield;
-  return now > then + (2 * noiseOf(values)) / Math.sqrt(Math.max(1, reach)) + 0.01 * Math.abs(then);
+  // A run that swings about has so much noise that a rise would be lost in it; above its start it has risen all the same.
+  return (
+    now > (values[0] ?? NaN) ||
+    now > then + (2 * noiseOf(values)) / Math.sqrt(Math.max(1, reach)) + 0.01 * Math.abs(then)
+  );
 }
 
 /**

@@ -154,7 +154,7 @@ function* steepestOf(
   return end?.curvature.stableBelow !== undefined && rate > 0 ? end : atStart;
 }
 
-function notesOf({ prepared, judgement, steepest }: Subject): string[] {
+function notesOf({ run, prepared, judgement, steepest }: Subject): string[] {
   const { condition, peakRate } = judgement;
   const notes: string[] = [];
   const limit = steepest?.curvature.stableBelow;
@@ -166,6 +166,11 @@ function notesOf({ prepared, judgement, steepest }: Subject): string[] {
   }
   if (condition === 'settled') {
     notes.push('Whether there is a lower minimum elsewhere cannot be seen from here.');
+  }
+  const validation = run.validationLoss?.[run.loss.findLastIndex(Number.isFinite)] ?? 0;
+  if (!Number.isFinite(validation)) {
+    const value = Number.isNaN(validation) ? 'NaN' : 'infinite';
+    notes.push(`The validation loss is ${value}: look at the rows that are kept for validation.`);
   }
   return notes;
 }

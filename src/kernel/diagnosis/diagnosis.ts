@@ -15,7 +15,15 @@ export type Condition =
 
 /** Why a run is in its condition. */
 export type Cause =
-  'learning-rate' | 'feature-scale' | 'data' | 'domain' | 'start' | 'precision' | 'direction' | 'momentum';
+  | 'learning-rate'
+  | 'feature-scale'
+  | 'data'
+  | 'domain'
+  | 'start'
+  | 'update'
+  | 'precision'
+  | 'direction'
+  | 'momentum';
 
 /** A replacement of the text between two UTF-16 offsets of a cell. */
 export interface CellEdit extends Span {

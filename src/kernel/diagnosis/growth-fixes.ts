@@ -1,9 +1,10 @@
 import { choose, type Experiment } from '../experiment.ts';
 import type { Formula, Term } from '../formula.ts';
 import type { Pace, Sliced } from '../slices.ts';
+import { guardedDivisors } from './broken-update.ts';
 import { changeText, withoutRows, type Change } from './changes.ts';
 import type { Found } from './causes.ts';
-import { isGrowing, type DiagnosisFix } from './diagnosis.ts';
+import { isGrowing, type Cause, type DiagnosisFix } from './diagnosis.ts';
 import { guardsFor } from './domain-guards.ts';
 import { bestLowerRate, isMuchLower, withSuitingRate } from './rate-changes.ts';
 import { oddValueText, rowsText } from './row-text.ts';
@@ -11,13 +12,16 @@ import { featuresOf } from './scaling.ts';
 import { swingsBelowLimit, type Subject } from './subject.ts';
 import type { Candidate, Trial } from './trial.ts';
 
+/** Causes that no lower rate cures. */
+const withOwnFixes: ReadonlySet<Cause> = new Set<Cause>(['direction', 'start', 'update']);
+
 /** What cures a run that explodes, is not finite, or jumps from side to side; the cause's own fixes first. */
 export function* growthFixes(subject: Subject, found: Found, pace: Pace): Sliced<DiagnosisFix[]> {
   const { trials } = subject;
   const fixes = yield* fixesOfCause(subject, found, pace);
   // Where the scale makes a run jump from side to side, at a lower rate it would crawl.
   const isScale = found.cause === 'feature-scale' && !isGrowing(subject.judgement.condition);
-  if (found.cause === 'direction' || found.cause === 'start' || isScale) return fixes;
+  if (withOwnFixes.has(found.cause) || isScale) return fixes;
   const limit = subject.steepest?.curvature.stableBelow;
   // A limit above a rate at which the run grows is that of another place.
   const isElsewhere = isGrowing(subject.judgement.condition) && !(subject.judgement.peakRate > (limit ?? 0));
@@ -52,6 +56,11 @@ function* fixesOfCause(subject: Subject, found: Found, pace: Pace): Sliced<Diagn
     }
     case 'start':
       return yield* fixesFor(subject, startsAtZero(subject), subject.judgement.peakRate, pace);
+    case 'update': {
+      const changes = guardedDivisors(subject);
+      const candidates = changes.length === 0 ? [] : [{ changes }];
+      return yield* fixesFor(subject, candidates, subject.judgement.peakRate, pace);
+    }
     case 'data':
       return yield* rowFixes(subject, found, pace);
     case 'feature-scale':

@@ -145,8 +145,9 @@ function* isThrownFar(
   { losses, peakRate, end }: Measured,
   pace: Pace,
 ): Sliced<boolean> {
-  if (end.curvature.stableBelow !== undefined || !(final.loss > start.loss + 0.1 * Math.abs(start.loss)))
-    return false;
+  const high = start.loss + 0.1 * Math.abs(start.loss);
+  const lowest = least(lastPart(losses.values, Math.max(0.25, 4 / losses.values.length))).value;
+  if (end.curvature.stableBelow !== undefined || !(final.loss > high && lowest > high)) return false;
   const { curvature } = yield* surroundingsOf(prepared, prepared.starts, pace);
   const limit = curvature.stableBelow;
   if (limit !== undefined) return peakRate > limit;

@@ -1,6 +1,7 @@
 import { choose } from '../experiment.ts';
 import type { Span } from '../formula.ts';
 import { operationText, type BrokenOperation } from './broken-operation.ts';
+import { isRateBroken } from './broken-update.ts';
 import type { Found } from './causes.ts';
 import { isGrowing } from './diagnosis.ts';
 import { momentumFactor, nudgeLine, placesOfColumn } from './growth-fixes.ts';
@@ -22,7 +23,8 @@ export function summaryOf(subject: Subject, found: Found | undefined): string {
   return `${conditionText(subject)}${why}`;
 }
 
-function conditionText({ run, judgement }: Subject): string {
+function conditionText(subject: Subject): string {
+  const { run, judgement } = subject;
   const loss = formatNumber(judgement.losses.values.at(-1) ?? NaN, digits);
   const best = formatNumber(judgement.best, digits);
   switch (judgement.condition) {
@@ -33,6 +35,7 @@ function conditionText({ run, judgement }: Subject): string {
         return `The loss is thrown about far above its start of ${formatNumber(run.start.loss, digits)}: over the last half it is ${formatNumber(judgement.noise.iterates)} on average.`;
       if (Math.abs(judgement.fall) <= 1e-3 * Math.abs(judgement.drop))
         return `The loss was thrown from ${best} up to ${loss}, where the ground is flat and nothing leads back.`;
+      if (!(judgement.drop < 0)) return thrownText(subject);
       if (judgement.fall > 0)
         return `The loss was thrown far up and has not come back: it was ${formatNumber(run.start.loss, digits)} at the start and is ${loss} after ${countOf(run.stepsTaken, 'step')}.`;
       return `The loss is growing: it was ${best} at best and is ${loss} after ${countOf(run.stepsTaken, 'step')}.`;
@@ -58,6 +61,18 @@ function conditionText({ run, judgement }: Subject): string {
     case 'spikes':
       return `The loss had come to rest at ${best}, and jumped up again: to ${formatNumber(judgement.swings?.high ?? NaN, digits)} in the last quarter.`;
   }
+}
+
+/** Of a run that grows and yet ends no higher than it began. */
+function thrownText({ run, judgement: { losses } }: Subject): string {
+  const highest = losses.values.reduce((most, value) => Math.max(most, value), -Infinity);
+  const [start, high, end] = [run.start.loss, highest, losses.values.at(-1) ?? NaN].map((value) =>
+    formatNumber(value, digits),
+  );
+  const steps = countOf(run.stepsTaken, 'step');
+  return highest > run.start.loss
+    ? `The loss is thrown about: it was ${start} at the start and up to ${high} since, and is ${end} after ${steps}.`
+    : `The loss falls without end: it was ${start} at the start and is ${end} after ${steps}.`;
 }
 
 function swingText({ low, high, steps }: Swings): string {
@@ -100,6 +115,8 @@ function causeText(subject: Subject, found: Found): string {
       return startText(found.broken);
     case 'domain':
       return `What broke first is ${operationText(found.broken)}.`;
+    case 'update':
+      return 'A step made it so of finite parameters and a finite gradient: a line of `for each step:` divides by 0, or takes a root or a logarithm that does not exist.';
     case 'precision':
       return 'With the range and digits of float64 the same run is well.';
     case 'direction':
@@ -107,12 +124,6 @@ function causeText(subject: Subject, found: Found): string {
     case 'momentum':
       return momentumText(subject);
   }
-}
-
-/** Whether the run broke at a step whose learning rate is not finite, as `1 / (step - 1)` at the first. */
-function isRateBroken({ run, trials }: Subject): boolean {
-  const hasRate = trials.experiment.learningRate !== undefined;
-  return hasRate && run.outcome === 'diverged' && !Number.isFinite(run.learningRate.at(-1));
 }
 
 /** Why a run is not finite before its first step. */
@@ -203,6 +214,7 @@ export function placeOf(subject: Subject, found: Found | undefined): Span | unde
     }
     case 'precision':
       return spanOf(choose(experiment.precision, 0));
+    case 'update':
     case 'direction':
       return spanOf(nudgeLine(experiment)?.formula ?? rate);
     case 'momentum':

@@ -30,42 +30,6 @@ describe('what a diagnosis says and offers', () => {
     );
   });
 
-  const brokenStarts: [cell: string, summary: RegExp, fixes: string[]][] = [
-    [
-      'data = table(x: [800, 1000], y: [1, 2])\nparameters w = 1\nloss = mse(exp(w * x), y)\nlearning_rate = 1e-9',
-      /infinite at the start\. What broke is an exponential too large for a number, before any step was taken/,
-      ['`w = 0`'],
-    ],
-    [
-      'parameters w = 1e200\nloss = w^2\nlearning_rate = 0.1',
-      /What broke is a result too large for a number, before any step/,
-      ['`w = 0`'],
-    ],
-    [
-      'parameters w = 1\nbad = 0 / 0\nloss = w^2 + bad\nlearning_rate = 0.1',
-      /NaN at the start\. It is so before any step was taken, so no learning rate can help/,
-      [],
-    ],
-  ];
-  for (const [cell, expected, titles] of brokenStarts) {
-    it(`blames no rate for what broke before the first step: ${cell.split('\n').at(-2)}`, async () => {
-      const { cause, summary, fixes } = (await diagnoseCell(cell)).diagnosis;
-      assert.equal(cause, 'start');
-      assert.match(summary, expected);
-      assert.deepEqual(
-        fixes.map(({ title }) => title),
-        titles,
-      );
-    });
-  }
-
-  it('says that the rate itself is not finite', async () => {
-    const cell = 'parameters w = 1\nloss = w^2\nlearning_rate = 0.1 / (step - 1)';
-    const { cause, summary } = (await diagnoseCell(cell)).diagnosis;
-    assert.equal(cause, 'learning-rate');
-    assert.match(summary, /at step 1\. The learning rate itself is not finite there: look at its formula\.$/);
-  });
-
   it('never rescales the truth', async () => {
     const cell = `data = "houses.csv"
 rooms = beds * 500
