@@ -1,5 +1,5 @@
 import { columnsOf, type Columns, type DataFile } from './columns.ts';
-import { putIntoBlock } from './into-block.ts';
+import { isOfUpdate, putIntoBlock } from './into-block.ts';
 import { replaceBy, type Fix, type Problems } from './problems.ts';
 import { NudgeFixes } from './nudge-fixes.ts';
 import { renameAll, unusedName } from './rename-names.ts';
@@ -10,8 +10,8 @@ import {
   type CheckStatement,
   type Expression,
 } from './syntax.ts';
-import type { ListNode, NameNode, StartNode, Statement, Value } from './syntax.ts';
-import { moveBehind, removeStatement } from './text-lines.ts';
+import type { ListNode, NameNode, ParametersStatement, StartNode, Statement, Value } from './syntax.ts';
+import { indentationAt, lineEndOf, moveBehind, removeStatement } from './text-lines.ts';
 import { lineNumber, type Tree } from './parse.ts';
 import { updateTargets } from './words/reserved.ts';
 import { formulaSettings } from './words/settings.ts';
@@ -57,7 +57,7 @@ export function collect(tree: Tree, file: DataFile, problems: Problems): Cell {
         gathering.assign(statement);
         break;
       case 'parameters':
-        for (const start of statement.starts) gathering.declare(start);
+        for (const start of statement.starts) gathering.declare(start, statement);
         break;
       case 'check':
         gathering.checks.push(statement);
@@ -97,9 +97,9 @@ class Gathering {
     }
   }
 
-  declare(start: StartNode): void {
+  declare(start: StartNode, statement: ParametersStatement): void {
     const { name, value } = start;
-    if (isReserved(name.name)) this.refuse(name);
+    if (isReserved(name.name)) this.refuse(name, statement);
     else if (this.isNew(name)) this.parameters.set(name.name, entryOf(name, value));
   }
 
@@ -146,12 +146,20 @@ class Gathering {
       this.settings.get(name)?.name ?? this.definitions.get(name)?.place ?? this.parameters.get(name)?.place;
     if (first === undefined) return true;
     this.problems.add('duplicate-name', place, { name, line: lineNumber(this.tree, first.start) }, () => [
+      statement !== undefined && this.isNudge(statement) && !this.problems.isCrowded
+        ? putIntoBlock(this.tree, statement)
+        : undefined,
       isSetting(name) ? undefined : this.differentName(place),
       statement === undefined
         ? undefined
         : removeStatement(this.tree.source, statement, 'Delete this statement'),
     ]);
     return false;
+  }
+
+  /** True for an update that is written for one parameter, outside of a block. */
+  private isNudge(statement: Assignment): boolean {
+    return this.parameters.has(statement.name.name) && isOfUpdate(statement);
   }
 
   private differentName(place: NameNode): Fix {
@@ -174,14 +182,27 @@ class Gathering {
   }
 
   /** Refuses a word of the language as a name; where the cell gives the word its own meaning, too, that stays. */
-  private refuse(place: NameNode): void {
+  private refuse(place: NameNode, statement?: ParametersStatement): void {
     const { name } = place;
     this.refused.add(name);
     const hasMeaning = isFormulaSetting(name) || updateTargets.has(name);
     this.problems.add('reserved-name', place, { name }, () => {
       if (hasMeaning && assigns(this.tree, name)) return [this.differentName(place)];
-      return [this.problems.isCrowded ? undefined : renameAll(this.tree, name)];
+      return [
+        statement && this.separate(place, statement),
+        this.problems.isCrowded ? undefined : renameAll(this.tree, name),
+      ];
     });
+  }
+
+  /** Puts a setting behind the last comma of `parameters` on a line of its own, where the cell has it nowhere else. */
+  private separate(place: NameNode, { starts }: ParametersStatement): Fix | undefined {
+    const before = starts.at(-2);
+    const isLast = starts.at(-1)?.name === place;
+    if (before === undefined || !isLast || !isSetting(place.name) || assigns(this.tree, place.name)) return;
+    const { source } = this.tree;
+    const lineStart = lineEndOf(source) + indentationAt(source, place.start);
+    return replaceBy({ start: before.end, end: place.start }, lineStart, 'Begin a new line');
   }
 
   /** Whether a line of the block may assign its name. */

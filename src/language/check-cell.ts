@@ -1,5 +1,5 @@
 import { insertAt, replaceBy, type Fix } from './problems.ts';
-import { meantFix } from './meant.ts';
+import { lossByOtherName, meantFix } from './meant.ts';
 import { factsIn, lower, placeForMissing, reachedFrom, type Reading } from './reading.ts';
 import { nearest } from './suggest.ts';
 import { alternativesOfSetting } from './sweep.ts';
@@ -16,15 +16,18 @@ export function checkWhole(reading: Reading): void {
   checkOneOf(reading);
   checkUnused(reading);
   checkParametersUsed(reading);
-  checkRateSign(reading);
+  checkRate(reading);
 }
 
-function checkRequired({ cell, problems }: Reading): void {
+function checkRequired({ cell, problems, facts }: Reading): void {
   const { source, statements } = cell.tree;
   const place = placeForMissing(cell);
   if (!cell.definitions.has('loss') && !cell.refused.has('loss')) {
     const line = `loss = ${exampleLoss(cell)}`;
-    const fixes = [meantFix(cell, 'loss'), appendLine(source, line, `Insert \`${line}\``)];
+    const fixes = [
+      meantFix(cell, 'loss') ?? lossByOtherName(cell, facts),
+      appendLine(source, line, `Insert \`${line}\``),
+    ];
     problems.add('missing-loss', place, {}, fixes);
   }
   if (!statements.some((statement) => statement.kind === 'parameters')) {
@@ -138,8 +141,8 @@ function checkParametersUsed(reading: Reading): void {
   }
 }
 
-/** A learning rate that is zero or negative, where that can be seen before the run. */
-function checkRateSign(reading: Reading): void {
+/** A learning rate that is zero, negative or not finite, where that can be seen before the run. */
+function checkRate(reading: Reading): void {
   const { cell, problems, constants } = reading;
   const items = alternativesOfSetting(cell, 'learning_rate');
   for (const [index, item] of items.entries()) {
@@ -147,7 +150,9 @@ function checkRateSign(reading: Reading): void {
     if (formula === undefined || factsIn(reading, item).broken) continue;
     for (const valueOf of items.length === 1 ? constants : constants.slice(index, index + 1)) {
       const value = valueOf(formula);
-      if (value === undefined || value > 0) continue;
+      if (value === undefined) continue;
+      if (!Number.isFinite(value)) problems.add('rate-not-finite', item, { value });
+      if (value > 0 || !Number.isFinite(value)) continue;
       problems.add('rate-not-positive', item, { value }, [
         value < 0 ? replaceBy(item, String(-value), `Change to ${-value}`) : undefined,
       ]);

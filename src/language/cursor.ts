@@ -26,6 +26,8 @@ export class Cursor {
   /** Tokens that are part of something whose characters do not matter. */
   readonly absorbed = new Set<Token>();
 
+  private oneBar: boolean | undefined;
+
   constructor(source: string, line: Line, problems: Problems) {
     this.source = source;
     this.tokens = line.tokens;
@@ -51,6 +53,12 @@ export class Cursor {
     return this.isAt(sign) ? this.next() : undefined;
   }
 
+  /** True where the line has a single `|`. */
+  get hasOneBar(): boolean {
+    this.oneBar ??= this.tokens.filter(({ text, kind }) => text === '|' && kind === 'unknown').length === 1;
+    return this.oneBar;
+  }
+
   /** The empty place behind the token before this one. */
   here(): Span {
     const end = this.end();
@@ -68,7 +76,12 @@ export class Cursor {
 
   /** True where another statement begins on the same line, so many tokens ahead. */
   atStatement(ahead = 0): boolean {
-    return this.open.length === 0 && this.peek(ahead)?.kind === 'name' && isSign(this.peek(ahead + 1), '=');
+    const first = this.peek(ahead);
+    const second = this.peek(ahead + 1);
+    if (this.open.length > 0 || first?.kind !== 'name') return false;
+    if (isSign(second, '=')) return true;
+    if (first.text === 'parameters') return second?.kind === 'name';
+    return first.text === 'check' && beginsOperand(second);
   }
 
   /** What is left of the line, as a line of its own; the cursor is then at the end of the part before it. */
@@ -223,4 +236,9 @@ export class Cursor {
       replaceBy(found, closer, `Replace it with \`${closer}\``),
     ]);
   }
+}
+
+/** True for a token with which an operand begins that has no sign before it. */
+export function beginsOperand(token: Token | undefined): boolean {
+  return token?.kind === 'number' || token?.kind === 'name' || token?.kind === 'column' || isSign(token, '(');
 }

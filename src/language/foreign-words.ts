@@ -12,12 +12,32 @@ const foreignWords: ReadonlyMap<string, string> = new Map([
   ['else', '`where(condition, a, b)`'],
 ]);
 
+/** The signs that other languages have for two of these words. */
+const wordsOfSigns: ReadonlyMap<string, string> = new Map([
+  ['&&', 'and'],
+  ['&', 'and'],
+  ['||', 'or'],
+  ['|', 'or'],
+]);
+
 const modules: ReadonlySet<string> = new Set(['np', 'numpy', 'torch', 'math', 'tf', 'jnp', 'nn', 'F']);
 
-/** The word at the cursor, if it is one that Python has between operands. */
+/** The word or sign at the cursor, if it is one that other languages have between operands. */
 export function foreignWordAt(cursor: Cursor): Token | undefined {
   const token = cursor.peek();
-  return token?.kind === 'name' && foreignWords.has(token.text) && !cursor.atStatement() ? token : undefined;
+  if (token === undefined || !isForeign(cursor, token)) return undefined;
+  return token;
+}
+
+function isForeign(cursor: Cursor, token: Token): boolean {
+  if (token.kind === 'name') return foreignWords.has(token.text) && !cursor.atStatement();
+  // Two bars are about an absolute value.
+  return token.kind === 'unknown' && wordsOfSigns.has(token.text) && (token.text !== '|' || cursor.hasOneBar);
+}
+
+/** The word that a word or a sign stands for. */
+function wordOf({ text }: Token): string {
+  return wordsOfSigns.get(text) ?? text;
 }
 
 /** Operands with such words between them. */
@@ -35,18 +55,19 @@ export function reportForeignWords(cursor: Cursor, chain: WordChain): void {
   const inChecks = chain.isCheck && isConjunction(chain);
   let choices = 0;
   for (const word of chain.words) {
+    cursor.absorbed.add(word);
     if (word.text === 'if') choices += 1;
     if (word.text === 'else' && choices > 0) {
       choices -= 1;
       continue;
     }
-    const instead = inChecks ? 'a `check` for each comparison' : (foreignWords.get(word.text) ?? '');
+    const instead = inChecks ? 'a `check` for each comparison' : (foreignWords.get(wordOf(word)) ?? '');
     cursor.problems.add('foreign-word', word, { text: word.text, instead }, fixes);
   }
 }
 
 function isConjunction({ words }: WordChain): boolean {
-  return words.every((word) => word.text === 'and');
+  return words.every((word) => wordOf(word) === 'and');
 }
 
 function fixOf(cursor: Cursor, chain: WordChain): Fix | undefined {
@@ -56,10 +77,7 @@ function fixOf(cursor: Cursor, chain: WordChain): Fix | undefined {
   const areWhole = operands.length > words.length && operands.every(({ kind }) => kind !== 'missing');
   if (!areWhole) return undefined;
   if (isCheck && isConjunction(chain)) return writeChecks(cursor.source, place, texts);
-  const rewritten = new Rewriting(
-    texts,
-    words.map((word) => word.text),
-  ).whole();
+  const rewritten = new Rewriting(texts, words.map(wordOf)).whole();
   if (rewritten === undefined) return undefined;
   const text = isCheck ? `${rewritten} == 1` : rewritten;
   return replaceBy(place, text, `Write \`${text}\``);

@@ -13,7 +13,7 @@ export const nudge = 'parameter = parameter - learning_rate * gradient';
 const deeper = '    ';
 
 /** No update that is written by hand has more lines above or below one of them. */
-const mostLines = 16;
+export const mostLines = 16;
 
 /** The indentation of the lines below a block's head, where there are none yet. */
 export function spaceBelow(source: string, head: number): string {
@@ -22,9 +22,12 @@ export function spaceBelow(source: string, head: number): string {
 
 /** The indentation that a further line of a block needs. */
 export function spaceInside(source: string, block: BlockStatement): string {
-  const headLine = textLinesOf(source, block.head).start;
-  const below = block.lines.find(({ start }) => textLinesOf(source, { start, end: start }).start > headLine);
-  return below === undefined ? spaceBelow(source, block.start) : indentationAt(source, below.start);
+  const head = textLinesOf(source, block.head).start;
+  const outside = indentOf(indentationAt(source, head));
+  const spaces = block.lines
+    .filter(({ start }) => textLinesOf(source, { start, end: start }).start > head)
+    .map(({ start }) => indentationAt(source, start));
+  return spaces.find((space) => indentOf(space) > outside) ?? spaceBelow(source, block.start);
 }
 
 /**
@@ -90,11 +93,12 @@ function linesAround(
 }
 
 /** True for a statement that nothing but an update can say. */
-function isOfUpdate({ name, value }: Assignment): boolean {
+export function isOfUpdate({ name, value }: Assignment): boolean {
   let found = updateTargets.has(name.name);
   if (value.kind === 'table' || value.kind === 'axes') return found;
   walk(value, (part) => {
     found ||= part.kind === 'name' && updateTargets.has(part.name);
+    found ||= part.kind === 'call' && part.name.name === 'slope';
   });
   return found;
 }

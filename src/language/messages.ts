@@ -101,7 +101,8 @@ export const messages = {
       : `There is no function \`${details.name}\`${didYouMean(details.suggestion)}`,
   'function-without-brackets': ({ name }: Named) =>
     `\`${name}\` is a function: it needs brackets, \`${name}(...)\`.`,
-  'not-a-function': ({ name }: Named) => `\`${name}\` is not a function: a product is written with \`*\`.`,
+  'not-a-function': ({ name, isSlope }: { name: string; isSlope: boolean }) =>
+    `\`${name}\` is not a function: ${isSlope ? 'the derivatives of the loss are `slope(loss)`' : 'a product is written with `*`'}.`,
   'argument-count': (details: {
     signature: string;
     name: string;
@@ -157,6 +158,10 @@ export const messages = {
     value === 0
       ? 'With a learning rate of 0 nothing moves.'
       : 'With a negative learning rate the nudge goes uphill: the loss will grow.',
+  'rate-not-finite': ({ value }: { value: number }) =>
+    Number.isNaN(value)
+      ? 'This learning rate is not a number, and the first step would make every parameter that: write a number above 0.'
+      : 'This learning rate is infinite, and the first step would lose every parameter: write a number above 0.',
   'not-constant': ({ name }: Named) =>
     `\`${name}\` must be known before the run: use numbers and constants only.`,
   'not-whole': ({ name, value }: { name: string; value: number }) =>
@@ -215,6 +220,7 @@ export type ProblemCode = keyof typeof messages;
 export const severities: ReadonlyMap<ProblemCode, Severity> = new Map<ProblemCode, Severity>([
   ['unused-parameter', 'warning'],
   ['rate-not-positive', 'warning'],
+  ['rate-not-finite', 'warning'],
   ['needs-data', 'warning'],
   ['batch-above-rows', 'hint'],
   ['unused-name', 'hint'],

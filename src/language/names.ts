@@ -188,10 +188,14 @@ function checkSlope(node: CallNode, use: Use, problems: Problems): void {
   if (use !== 'update') {
     problems.add('slope-outside-update', node, {});
   } else if (argument !== undefined) {
-    const inner = unwrap(argument);
-    if (inner.kind === 'missing' || (inner.kind === 'name' && inner.name === 'loss')) return;
+    if (unwrap(argument).kind === 'missing' || isLoss(argument)) return;
     problems.add('slope-of-other', argument, {}, [replaceBy(argument, 'loss', 'Write `slope(loss)`')]);
   }
+}
+
+function isLoss(argument: Expression): boolean {
+  const inner = unwrap(argument);
+  return inner.kind === 'name' && inner.name === 'loss';
 }
 
 function reportNoFunction(node: CallNode, use: Use, cell: Cell, problems: Problems): void {
@@ -199,7 +203,12 @@ function reportNoFunction(node: CallNode, use: Use, cell: Cell, problems: Proble
   const meaning = meaningOf(cell, name.name, use);
   const known = meaning !== 'unknown' && (meaning !== 'column' || cell.columns.names.has(name.name));
   if (known) {
-    problems.add('not-a-function', name, { name: name.name }, [insertAt(name.end, ' *', 'Insert `*`')]);
+    const [argument] = node.arguments;
+    const isSlope =
+      use === 'update' && name.name === 'gradient' && argument !== undefined && isLoss(argument);
+    problems.add('not-a-function', name, { name: name.name, isSlope }, [
+      isSlope ? replaceBy(name, 'slope', 'Write `slope(loss)`') : insertAt(name.end, ' *', 'Insert `*`'),
+    ]);
     return;
   }
   const power = /^pow(?:er)?$/.test(name.name) && node.arguments.length === 2;

@@ -1,7 +1,7 @@
 import type { ComparisonOperator } from '../kernel/index.ts';
-import type { Cursor } from './cursor.ts';
+import { beginsOperand, type Cursor } from './cursor.ts';
 import { foreignWordAt, reportForeignWords, skipModules } from './foreign-words.ts';
-import { isSign } from './layout.ts';
+import { isCloser } from './layout.ts';
 import { insertAt, replaceBy, type Fix } from './problems.ts';
 import type { Token } from './scanner.ts';
 import type { Expression, ListNode, NameNode } from './syntax.ts';
@@ -39,6 +39,7 @@ function isWholeCheck(cursor: Cursor, place: 'formula' | 'check'): boolean {
 }
 
 function parseComparison(cursor: Cursor, use: 'formula' | 'check'): Expression {
+  const problemsBefore = cursor.problems.count;
   const first = parseSum(cursor);
   const parts: Expression[] = [first];
   const operators: ComparisonOperator[] = [];
@@ -53,7 +54,10 @@ function parseComparison(cursor: Cursor, use: 'formula' | 'check'): Expression {
   const place = { start: first.start, end: cursor.end() };
   if (others.length === 0) return { kind: 'comparison', operator, left: first, right: second, ...place };
   const isCheck = isWholeCheck(cursor, use);
-  cursor.problems.add('chained-comparison', place, {}, () => [unchain(cursor, parts, operators, isCheck)]);
+  const areSound = cursor.problems.count === problemsBefore;
+  cursor.problems.add('chained-comparison', place, {}, () => [
+    areSound ? unchain(cursor, parts, operators, isCheck) : undefined,
+  ]);
   const factors = [second, ...others].map((operand) => ({ inverse: false, operand }));
   const right: Expression = { kind: 'product', factors, start: second.start, end: place.end };
   return { kind: 'comparison', operator, left: first, right, ...place };
@@ -156,9 +160,7 @@ function parseProduct(cursor: Cursor): Expression {
 
 /** True at an operand that follows another with no sign between them. */
 function operandFollows(cursor: Cursor): boolean {
-  const token = cursor.peek();
-  if (token === undefined || cursor.atStatement() || foreignWordAt(cursor) !== undefined) return false;
-  return token.kind === 'number' || token.kind === 'name' || token.kind === 'column' || isSign(token, '(');
+  return !cursor.atStatement() && foreignWordAt(cursor) === undefined && beginsOperand(cursor.peek());
 }
 
 /** In a list a space between two operands stands for a forgotten comma, not for a forgotten sign. */
@@ -169,7 +171,8 @@ function separatesItems(cursor: Cursor): boolean {
 /** Passes over characters that the scanner has already complained of. */
 function skipUnknown(cursor: Cursor): boolean {
   const before = cursor.peek();
-  while (cursor.peek()?.kind === 'unknown') cursor.next();
+  while (cursor.peek()?.kind === 'unknown' && !isNot(cursor) && foreignWordAt(cursor) === undefined)
+    cursor.next();
   return cursor.peek() !== before;
 }
 
@@ -212,6 +215,7 @@ function parsePower(cursor: Cursor): Expression {
 function parseAtom(cursor: Cursor): Expression {
   skipUnknown(cursor);
   const token = cursor.peek();
+  if (token !== undefined && isNot(cursor)) return parseNot(cursor, token);
   if (token === undefined || cursor.atStatement()) return cursor.missing('a number, a name or a bracket');
   const span = { start: token.start, end: token.end };
   switch (token.kind) {
@@ -232,6 +236,29 @@ function parseAtom(cursor: Cursor): Expression {
       if (cursor.isAt('[')) return parseList(cursor);
       return cursor.missing('a number, a name or a bracket');
   }
+}
+
+/** True at the `!` of other languages before what it negates; behind an operand it would be a factorial. */
+function isNot(cursor: Cursor): boolean {
+  const before = cursor.peek(-1);
+  const sign = cursor.peek();
+  const next = cursor.peek(1);
+  if (sign?.kind !== 'unknown' || sign.text !== '!' || next?.start !== sign.end) return false;
+  const isBehindOperand = before?.end === sign.start && (before.kind !== 'operator' || isCloser(before));
+  return !isBehindOperand && next.kind !== 'number' && beginsOperand(next);
+}
+
+/** `!w`, read as `(w == 0)`. */
+function parseNot(cursor: Cursor, sign: Token): Expression {
+  cursor.absorbed.add(sign);
+  cursor.next();
+  const left = parseAtom(cursor);
+  const span = { start: sign.start, end: left.end };
+  const edits = [replaceBy(sign, '(', ''), insertAt(left.end, ' == 0)', '')].flatMap((fix) => fix.edits);
+  const title = `Write \`(${cursor.textOf(left).text} == 0)\``;
+  cursor.problems.add('unexpected-character', sign, cursor.textOf(sign), [{ title, edits }]);
+  const right: Expression = { kind: 'number', value: 0, start: left.end, end: left.end };
+  return { kind: 'group', inner: { kind: 'comparison', operator: '==', left, right, ...span }, ...span };
 }
 
 function parseNamed(cursor: Cursor, name: NameNode): Expression {

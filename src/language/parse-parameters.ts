@@ -1,9 +1,12 @@
 import type { Span } from '../kernel/index.ts';
+import { skipCommaInNumber } from './comma-in-number.ts';
 import type { Cursor } from './cursor.ts';
+import { isSign } from './layout.ts';
 import { nameNode, parseFormula } from './parse-formula.ts';
 import { insertAt, replaceBy } from './problems.ts';
 import type { Token } from './scanner.ts';
 import type { ParametersStatement, StartNode } from './syntax.ts';
+import { isReserved } from './words/words.ts';
 
 /** Reads `parameters w = 0, b = 0`; the cursor is at the keyword. */
 export function parseParameters(cursor: Cursor, keyword: Token): ParametersStatement {
@@ -23,12 +26,15 @@ export function parseStarts(cursor: Cursor, keyword: Span): ParametersStatement 
   while (!cursor.atEnd()) {
     const start = parseStart(cursor);
     if (start === undefined) break;
-    starts.push(start);
+    starts.push(skipCommaInNumber(cursor) ? { ...start, value: cursor.hole() } : start);
     if (cursor.atStatement()) {
+      // A word of the language is no parameter: the line end before another statement is missing.
+      if (isReserved(cursor.peek()?.text ?? '')) break;
       reportMissingComma(cursor);
       continue;
     }
-    const comma = cursor.accept(',');
+    const isStart = isSign(cursor.peek(2), '=') || !cursor.atStatement(1);
+    const comma = isStart ? cursor.accept(',') : undefined;
     if (comma === undefined) break;
     if (cursor.atEnd())
       cursor.problems.add('trailing-comma', comma, {}, [replaceBy(comma, '', 'Remove the comma')]);

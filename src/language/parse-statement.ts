@@ -10,6 +10,7 @@ import { reportFlaws, reportRest } from './report-line.ts';
 import type { Token } from './scanner.ts';
 import { indentationAt, lineEndOf } from './text-lines.ts';
 import type { Assignment, CheckStatement, Expression, Statement } from './syntax.ts';
+import { isReserved } from './words/words.ts';
 
 const compoundSigns: ReadonlySet<string> = new Set(['+=', '-=', '*=', '/=']);
 
@@ -29,12 +30,13 @@ export function parseStatements(
   for (let unread: Line | undefined = line; unread !== undefined && !problems.isFull;) {
     const cursor: Cursor = new Cursor(source, unread, problems);
     const statement = parseLine(cursor, unread);
-    const next = cursor.peek();
+    const { end } = cursor.here();
+    if (partsStatements(cursor, statement)) cursor.next();
     const others: Line | undefined =
       statement.kind !== 'unreadable' && cursor.atStatement() ? cursor.restOfLine(unread) : undefined;
-    if (next !== undefined && others !== undefined) {
-      const gap = { start: cursor.end(), end: next.start };
-      problems.add('two-statements', next, {}, () => {
+    if (others !== undefined) {
+      const gap = { start: end, end: others.start };
+      problems.add('two-statements', others.tokens[0], {}, () => {
         const space = isBehindHead ? spaceBelow(source, line.start) : indentationAt(source, line.start);
         return [replaceBy(gap, lineEndOf(source) + space, 'Begin a new line')];
       });
@@ -44,6 +46,13 @@ export function parseStatements(
     unread = others;
   }
   return statements;
+}
+
+/** True at a comma between statements that are no starts of parameters: `learning_rate = 0.1, steps = 10`. */
+function partsStatements(cursor: Cursor, statement: Statement): boolean {
+  if (!cursor.isAt(',') || !cursor.atStatement(1)) return false;
+  if (statement.kind !== 'assignment') return true;
+  return isReserved(statement.name.name) || isReserved(cursor.peek(1)?.text ?? '');
 }
 
 function parseLine(cursor: Cursor, line: Line): Statement {
@@ -94,7 +103,7 @@ function parseCheck(cursor: Cursor, keyword: Token, line: Line): CheckStatement 
 /** A formula, in which a single `=` is taken for `==`. */
 function parseComparison(cursor: Cursor): Expression {
   const first = cursor.peek();
-  if (first?.kind === 'name' && cursor.atStatement()) cursor.next();
+  if (first?.kind === 'name' && isSign(cursor.peek(1), '=')) cursor.next();
   const left = first?.kind === 'name' && cursor.isAt('=') ? nameNode(first) : parseFormula(cursor, 'check');
   const equals = cursor.accept('=');
   if (equals === undefined) return left;

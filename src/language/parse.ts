@@ -2,7 +2,7 @@ import type { Span } from '../kernel/index.ts';
 import { joinStarts } from './join-starts.ts';
 import { beginsBlock, isSign, partIntoLines, type Line } from './layout.ts';
 import { parseStatements } from './parse-statement.ts';
-import { nudge, spaceBelow } from './into-block.ts';
+import { mostLines, nudge, spaceBelow } from './into-block.ts';
 import { insertAt, replaceBy, type Fix, type Problems } from './problems.ts';
 import { beginLine, indentationAt, lineEndOf, moveBehind } from './text-lines.ts';
 import { scan, type Token } from './scanner.ts';
@@ -96,7 +96,7 @@ function isBlockHead({ tokens }: Line): boolean {
 
 /**
  * The lines inside a block: what stands behind its colon, those indented deeper than its head, and where there are
- * none of these the assignments below it that can stand nowhere else. `taken` counts those after the head.
+ * none of these below it, the lines there that an update is made of. `taken` counts those after the head.
  */
 function linesInside(
   source: string,
@@ -105,26 +105,48 @@ function linesInside(
   problems: Problems,
 ): { inside: Line[]; taken: number } {
   const own = lines[head];
-  const inside: Line[] = [];
-  const below = (place: number) => lines[head + 1 + place];
-  for (let line = below(inside.length); line !== undefined; line = below(inside.length)) {
-    if (line.indent <= (own?.indent ?? 0)) break;
-    inside.push(line);
-  }
-  for (let line = below(inside.length); line !== undefined; line = below(inside.length)) {
-    const isDeeper = inside.some(({ indent }) => indent > (own?.indent ?? 0));
-    if (isDeeper || !updateTargets.has(line.tokens[0].text) || !isSign(line.tokens[1], '=')) break;
-    reportNotIndented(source, line, own?.start ?? line.start, problems);
-    inside.push(line);
+  if (own === undefined) return { inside: [], taken: 0 };
+  let inside = indentedLines(lines, head);
+  if (inside.length === 0) {
+    inside = updateBelow(lines.slice(head + 1, head + 1 + mostLines));
+    const outside = inside.filter(({ indent }) => indent <= own.indent);
+    reportNotIndented(source, outside, own.start, problems);
   }
   const taken = inside.length;
-  const behindColon = own && restOfHead(own);
+  const behindColon = restOfHead(own);
   return { inside: behindColon === undefined ? inside : [behindColon, ...inside], taken };
 }
 
-function reportNotIndented(source: string, line: Line, head: number, problems: Problems): void {
-  problems.add('line-not-indented', line, {}, () => [
-    { title: 'Indent the line', edits: [beginLine(source, line, spaceBelow(source, head))] },
+function indentedLines(lines: readonly Line[], head: number): Line[] {
+  const inside: Line[] = [];
+  const indent = lines[head]?.indent ?? 0;
+  for (let next = lines[head + 1]; next !== undefined && next.indent > indent;) {
+    inside.push(next);
+    next = lines[head + 1 + inside.length];
+  }
+  return inside;
+}
+
+/** The assignments that lines begin with, up to the last one that nothing but an update can say. */
+function updateBelow(lines: readonly Line[]): Line[] {
+  const end = lines.findIndex((line) => !isAssignment(line) || isSetting(line.tokens[0].text));
+  const assignments = end === -1 ? lines : lines.slice(0, end);
+  const isOfUpdate = ({ tokens }: Line) =>
+    tokens.some(({ text }) => updateTargets.has(text) || text === 'slope');
+  return assignments.slice(0, assignments.findLastIndex(isOfUpdate) + 1);
+}
+
+function isAssignment({ tokens: [name, sign] }: Line): boolean {
+  return name.kind === 'name' && sign?.kind === 'operator' && /^[-+*/]?=$/.test(sign.text);
+}
+
+function reportNotIndented(source: string, lines: readonly Line[], head: number, problems: Problems): void {
+  const [first] = lines;
+  if (first === undefined) return;
+  const title = lines.length === 1 ? 'Indent the line' : 'Indent the lines';
+  const place = { start: first.start, end: lines.at(-1)?.end ?? first.end };
+  problems.add('line-not-indented', place, {}, () => [
+    { title, edits: lines.map((line) => beginLine(source, line, spaceBelow(source, head))) },
   ]);
 }
 

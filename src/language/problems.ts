@@ -56,9 +56,14 @@ export class Problems {
     });
   }
 
+  /** How many problems there are so far. */
+  get count(): number {
+    return this.collected.size;
+  }
+
   /** True when no further problem is taken. */
   get isFull(): boolean {
-    return this.collected.size >= mostProblems;
+    return this.count >= mostProblems;
   }
 
   /** True when there are so many problems that suggestions for more are not worth the search. */

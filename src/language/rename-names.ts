@@ -22,6 +22,12 @@ export function renameAll(tree: Tree, name: string, except: readonly Span[] = []
   return { title: `Call it \`${other}\``, edits: places.map((place) => ({ ...place, text: other })) };
 }
 
+/** Gives a name the name of a setting, wherever it stands. */
+export function renameTo(tree: Tree, name: string, setting: string): Fix {
+  const edits = placesOf(tree, name).map((place) => ({ ...place, text: setting }));
+  return { title: `Change \`${name}\` to \`${setting}\``, edits };
+}
+
 /** Gives a name another name where it stands within a statement. */
 export function renameWithin(tree: Tree, name: string, other: string, statement: Span): Fix {
   return { title: `Write \`${other}\``, edits: editsWithin(tree, name, other, statement) };

@@ -1,6 +1,6 @@
-import { withoutCommas } from '../kernel/index.ts';
+import { skipCommaInNumber } from './comma-in-number.ts';
 import { Cursor } from './cursor.ts';
-import { isSign, type Line } from './layout.ts';
+import type { Line } from './layout.ts';
 import { parseStarts } from './parse-parameters.ts';
 import { insertAt, replaceBy, type Fix } from './problems.ts';
 import type { Token } from './scanner.ts';
@@ -19,37 +19,13 @@ export function reportRest(cursor: Cursor, statement: Statement, line: Line): St
     const fix = insertAt(statement.start, 'parameters ', 'Write `parameters` before them');
     problems.add('starts-without-keyword', rest, {}, [fix]);
     return parseStarts(new Cursor(cursor.source, line, problems), { start: line.start, end: line.start });
-  } else if (isCommaInNumber(cursor, line, rest)) {
-    problems.add('comma-in-number', rest, {}, fixesOfComma(cursor, line, rest));
+  } else if (skipCommaInNumber(cursor)) {
     return withoutValue(cursor, statement);
   } else if (rest.kind !== 'unknown') {
     const place = { start: rest.start, end: cursor.skipRest() };
     problems.add('unexpected-text', place, cursor.textOf(place));
   }
   return statement;
-}
-
-/** `0,1` and `7,100`, with no space about the comma. */
-function isCommaInNumber(cursor: Cursor, line: Line, comma: Token): boolean {
-  const next = cursor.peek(1);
-  return (
-    isSign(comma, ',') &&
-    next?.kind === 'number' &&
-    next.start === comma.end &&
-    numberBefore(line, comma) !== undefined
-  );
-}
-
-function numberBefore(line: Line, comma: Token): Token | undefined {
-  return line.tokens.find((token) => token.kind === 'number' && token.end === comma.start);
-}
-
-/** Writes a number without its commas, in each way that it may be meant. */
-function fixesOfComma(cursor: Cursor, line: Line, comma: Token): Fix[] {
-  const start = numberBefore(line, comma)?.start ?? comma.start;
-  const [text = ''] = /^\d+(?:[.,]\d+)*\.?(?:[eE][+-]?\d+)?/.exec(cursor.source.slice(start)) ?? [];
-  const place = { start, end: start + text.length };
-  return withoutCommas(text).map((number) => replaceBy(place, number, `Change to ${number}`));
 }
 
 function withoutValue(cursor: Cursor, statement: Statement): Statement {

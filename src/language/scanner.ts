@@ -26,7 +26,7 @@ const rules: readonly (readonly [TokenKind | 'space' | 'superscript' | 'fullwidt
   // At the beginning of a line two slashes are a comment of other languages, elsewhere a mistaken division.
   ['comment', /(?=\/\/)(?<=(?:^|[\r\n])[^\S\r\n]*)\/\/[^\r\n]*/y],
   ['operator', /\.\./y],
-  ['number', /(?:\d(?:_?\d)*(?:\.(?!\.)(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d+)?/y],
+  ['number', /(?:\d(?:_?\d)*(?:\.(?!\.)(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:[eE][-+−]?\d+)?/y],
   ['name', /[\p{L}_][\p{L}\p{M}\p{Nd}_]*[₀-₉]*/uy],
   ['column', /`[^`\r\n]*`/y],
   ['text', /"[^"\r\n]*"|'[^'\r\n]*'|[“”„][^“”"\r\n]*[“”"]|[‘’‚][^‘’'\r\n]*[‘’']/y],
@@ -66,8 +66,6 @@ const mistakenSigns = new Map([
   ['<>', '!='],
   ['=>', '>='],
   ['=<', '<='],
-  ['&&', '*'],
-  ['&', '*'],
   ['√', 'sqrt'],
 ]);
 
@@ -79,14 +77,16 @@ const ofTheLanguage = /^(?:\.\.|[=!<>]=|[-+*/^=<>()[\],:])$/;
  */
 export function scan(source: string): Token[] {
   const tokens: Token[] = [];
+  let openBrackets = 0;
   let position = 0;
   while (position < source.length) {
     for (const [kind, rule] of rules) {
       rule.lastIndex = position;
       const match = rule.exec(source);
       if (match === null) continue;
-      // Only a text without its end has spaces at its end.
-      const raw = kind === 'column' || kind === 'text' ? match[0].trimEnd() : match[0];
+      const raw = rawOf(kind, match[0], openBrackets === 0 && expectsEquals(tokens));
+      if (/^[([]$/.test(raw)) openBrackets += 1;
+      if (/^[)\]]$/.test(raw)) openBrackets = Math.max(0, openBrackets - 1);
       const span = { start: position, end: position + raw.length };
       if (kind !== 'space') tokens.push(...read(kind, raw, span, source));
       position = span.end;
@@ -94,6 +94,21 @@ export function scan(source: string): Token[] {
     }
   }
   return tokens;
+}
+
+/** What of a match is the token. */
+function rawOf(kind: (typeof rules)[number][0], matched: string, isEqualsExpected: boolean): string {
+  // Only a text without its end has spaces at its end.
+  if (kind === 'column' || kind === 'text') return matched.trimEnd();
+  // Elsewhere `w<-1` compares with -1.
+  return matched === '<-' && !isEqualsExpected ? '<' : matched;
+}
+
+/** True behind the first name of a statement, and behind that of its first parameter. */
+function expectsEquals(tokens: readonly Token[]): boolean {
+  if (tokens.at(-1)?.kind !== 'name') return false;
+  const before = tokens.at(-2);
+  return before === undefined || before.kind === 'newline' || [':', 'parameters'].includes(before.text);
 }
 
 /** True for a text that reads as one name without a flaw. */
@@ -133,7 +148,7 @@ function read(
 }
 
 function number(raw: string, span: Span): Token {
-  const text = raw.replaceAll('_', '');
+  const text = raw.replaceAll('_', '').replace('−', '-');
   return {
     kind: 'number',
     text,
@@ -177,15 +192,14 @@ function sign(raw: string, span: Span, source: string): Token[] {
   const text = printedSigns.get(raw) ?? raw;
   if (ofTheLanguage.test(text) || /^[-+*/]=$/.test(text)) return [{ kind: 'operator', text, ...span }];
   if (raw === '%') return percent(span, source);
-  if (raw === '!') return exclamation(span, source);
   const meant = mistakenSigns.get(raw) ?? raw.normalize('NFKC');
   if (raw === ';' || meant === ';') return [{ kind: 'newline', text: '\n', ...span, flaw: mistaken('\n') }];
   if (meant === '…' || meant === '...')
     return [{ kind: 'operator', text: '..', ...span, flaw: mistaken('..') }];
   if (meant === 'sqrt') return [{ kind: 'name', text: meant, ...span, flaw: mistaken(meant) }];
   if (ofTheLanguage.test(meant)) return [{ kind: 'operator', text: meant, ...span, flaw: mistaken(meant) }];
-  const invisible = /[\p{Cf}\p{Cc}]/u.test(raw);
-  return [{ kind: 'unknown', text: raw, ...span, flaw: invisible ? mistaken('') : { kind: 'character' } }];
+  const isNothing = raw === '!' || /[\p{Cf}\p{Cc}]/u.test(raw);
+  return [{ kind: 'unknown', text: raw, ...span, flaw: isNothing ? mistaken('') : { kind: 'character' } }];
 }
 
 /** `5%` is 5 / 100; between two operands there is no remainder to offer, so a division is the nearest. */
@@ -196,19 +210,6 @@ function percent(span: Span, source: string): Token[] {
   return [
     { ...slash, end: span.start, flaw: { kind: 'reported' } },
     { kind: 'number', text: '100', ...span, flaw: mistaken(' / 100') },
-  ];
-}
-
-/** "Not" before an operand is `0 ==`; after one (a factorial) there is nothing to put in its place. */
-function exclamation(span: Span, source: string): Token[] {
-  const next = source.slice(span.end, span.end + 1);
-  const before = /[\p{L}\p{Nd}_)`]/u.test(source.slice(Math.max(0, span.start - 1), span.start));
-  if (before || !/[\p{L}_(`]/u.test(next))
-    return [{ kind: 'unknown', text: '!', ...span, flaw: mistaken('') }];
-  const behind = { start: span.end, end: span.end };
-  return [
-    { kind: 'number', text: '0', ...span, flaw: mistaken('0 == ') },
-    { kind: 'operator', text: '==', ...behind, flaw: { kind: 'reported' } },
   ];
 }
 

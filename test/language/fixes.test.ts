@@ -137,6 +137,21 @@ describe('fixes of an update without its head', () => {
     ],
   ]);
 
+  it('indents what it puts behind lines that are not', () => {
+    const block = ['for each step:', 'parameter = parameter - gradient'];
+    const source = cell(...block, 'steps = 3', 'gradient = 2 * gradient');
+    const fixed = applyFix(source, fixOf(source, 'update-outside-block', title));
+    assert.equal(fixed, cell(...block, '    gradient = 2 * gradient', 'steps = 3'));
+  });
+
+  it('take a line below an empty head into it that follows the slope of the loss', () => {
+    const source = cell('for each step:', 'w = w - learning_rate * slope(loss)');
+    const title = 'Indent the line';
+    assert.deepEqual(codesOf(applyFix(source, fixOf(source, 'line-not-indented', title))), [
+      'parameter-assigned',
+    ]);
+  });
+
   it('asks for no other nudge where there is one outside', () => {
     const source = cell('for each step:', '    gradient = 2 * gradient', 'parameter = parameter - gradient');
     assert.deepEqual(codesOf(source), ['update-outside-block']);
@@ -204,6 +219,19 @@ describe('fixes of words and commas', () => {
     ],
     [cell('check w < 7,100'), 'comma-in-number', 'Change to 7.100', cell('check w < 7.100')],
   ]);
+});
+
+describe('comparisons that are chained', () => {
+  it('are not written out where a part of them is at fault', () => {
+    const { problems } = readExperiment(cell('check 0 < w + < 3'));
+    assert.deepEqual(
+      problems.map(({ code, fixes }) => [code, fixes]),
+      [
+        ['chained-comparison', undefined],
+        ['missing-value', undefined],
+      ],
+    );
+  });
 });
 
 describe('a name of a setting that is a column, too', () => {

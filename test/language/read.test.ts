@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Experiment } from '../../src/kernel/index.ts';
 import { readExperiment } from '../../src/language/index.ts';
 import { houseColumns, lessonCells } from './lesson-cells.ts';
 
@@ -36,6 +37,41 @@ describe('reading a cell whose data file is known', () => {
     assert.deepEqual(saidOf(withValidation, 7), []);
   });
 });
+
+describe('reading signs that may mean two things', () => {
+  const lines = ['parameters w = 1', 'loss = w^2', 'learning_rate = 1e-3'];
+
+  for (const check of ['w<-1', 'w <-1', 'where(w<-1, 2, 1) > 1', 'max(\n  w <-1, 2) > 1']) {
+    it(`compares with what is negative: ${check.replace('\n', ' | ')}`, () => {
+      const spaced = check.replace('<-', ' < -');
+      const [tight, loose] = [check, spaced].map((text) =>
+        readExperiment([...lines, `check ${text}`].join('\n')),
+      );
+      assert.deepEqual(tight?.problems, []);
+      assert.ok(tight.experiment !== undefined);
+      assert.deepEqual(
+        withoutPlaces(tight.experiment.checks),
+        withoutPlaces(loose?.experiment?.checks ?? []),
+      );
+    });
+  }
+
+  it('takes the printed minus of an exponent', () => {
+    const [ascii, printed] = ['1e-3', '1e−3'].map((rate) =>
+      readExperiment([...lines.slice(0, 2), `learning_rate = ${rate}`].join('\n')),
+    );
+    assert.ok(ascii?.experiment !== undefined);
+    assert.deepEqual(printed, ascii);
+  });
+});
+
+/** Checks by their formulas alone. */
+function withoutPlaces(checks: Experiment['checks']): unknown {
+  const formulas = checks.map(({ formula }) => formula);
+  return JSON.parse(
+    JSON.stringify(formulas, (key, value: unknown) => (key === 'start' || key === 'end' ? 0 : value)),
+  );
+}
 
 describe('reading the cells of the lesson', () => {
   for (const [name, source] of lessonCells) {

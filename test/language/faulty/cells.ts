@@ -16,6 +16,16 @@ export const faultyWholeCells: readonly FaultyCell[] = [
   ['cell-too-long', '«' + '#'.repeat(100_001) + '»'],
   ['missing-value', 'parameters«»\nloss = 3\nlearning_rate = 0.1'],
   ['missing-loss', '«parameters w = 1»\nsteps = 0'],
+  [
+    'missing-loss',
+    '«parameters w = 1»\nerror = 3 * w\ncost = error^2\ncheck cost < 3\nlearning_rate = 0.1',
+    'parameters w = 1\nerror = 3 * w\nloss = error^2\ncheck loss < 3\nlearning_rate = 0.1',
+  ],
+  [
+    'missing-loss',
+    '«parameters w = 1»\nLoss = w^2\ncheck Loss < 3\nlearning_rate = 0.1',
+    'parameters w = 1\nloss = w^2\ncheck loss < 3\nlearning_rate = 0.1',
+  ],
   ['missing-parameters', 'learning_rate = 0.1\n«loss» = 3'],
   [
     'missing-learning-rate',
