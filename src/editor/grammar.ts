@@ -23,7 +23,7 @@ export function makeGrammar(): { name: string; scopeName: string; patterns: Rule
     ['variable.other.constant.property', '`[^`]*`?'],
     [
       'constant.numeric',
-      String.raw`(?<![\p{L}_\p{Nd}])(\d[\d_]*(\.(?!\.)[\d_]*)?|\.\d[\d_]*)([eE][-+]?\d+)?`,
+      String.raw`(?<![\p{L}_\p{Nd}])(\d[\d_]*(\.(?!\.)[\d_]*)?|\.\d[\d_]*)([eE][-+−]?\d+)?`,
     ],
     ['keyword.control', String.raw`\bfor\s+each\s+step\b|${anyOf(keywordsByName.keys())}`],
     ['support.function', String.raw`${anyOf(functionsByName.keys())}(?=\s*\()`],

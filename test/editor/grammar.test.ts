@@ -42,6 +42,7 @@ describe('the grammar of a cell', () => {
       '.. keyword.operator',
       '300 constant.numeric',
     ]);
+    assert.deepEqual(colour('1e−4'), ['1e−4 constant.numeric']);
     assert.deepEqual(colour('for each step:'), ['for each step keyword.control']);
     assert.deepEqual(colour('größe_loss = "#loss"'), ['= keyword.operator', '"#loss" string.quoted']);
   });
