@@ -1,5 +1,5 @@
 import type { Run } from '../kernel/index.ts';
-import { describeRuns, isExploding, significant } from '../output/index.ts';
+import { describeRuns, divergedText, isExploding, significant } from '../output/index.ts';
 import type { CellResult } from './results.ts';
 import { logStatus } from './training-log/log-status.ts';
 
@@ -47,7 +47,7 @@ function runStatus(run: Run): string {
     ? ''
     : ` at learning rate ${significant(run.settings.learningRate)}`;
   if (run.outcome === 'diverged')
-    return `$(warning) diverged at step ${run.firstBadStep ?? run.stepsTaken}${rate}`;
+    return `$(warning) ${divergedText(run)}${run.firstBadStep === 0 ? '' : rate}`;
   if (isExploding(run)) return `$(warning) exploding, loss ${significant(run.final.loss)}${rate}`;
   const stopped = run.outcome === 'stopped' ? '$(debug-stop) stopped, ' : '';
   return `${stopped}loss ${significant(run.final.loss)}${rate}`;

@@ -24,7 +24,7 @@ export type {
   RevealNotice,
   SourceEdit,
 } from './messages.ts';
-export { isExploding, outcomeOf } from './outcome.ts';
+export { divergedText, isExploding, outcomeOf } from './outcome.ts';
 export type { Outcome } from './outcome.ts';
 export { payloadVersion, runMimeType } from './payload.ts';
 export { readRequest } from './requests.ts';

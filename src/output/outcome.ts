@@ -1,4 +1,4 @@
-import { brokenText, countOf, formatNumber, rateAgainstLimit } from '../kernel/index.ts';
+import { brokenText, countOf, formatNumber, grouped, rateAgainstLimit } from '../kernel/index.ts';
 import type { Run } from '../kernel/index.ts';
 
 /** How a run went, in a sentence, and whether that is good news. */
@@ -35,6 +35,12 @@ export function outcomeOf(run: Run, limit?: number): Outcome {
   }
   const verb = final.loss < start.loss ? 'fell' : final.loss > start.loss ? 'rose' : 'went';
   return { tone: 'plain', text: `The loss ${verb} ${losses} in ${steps}.` };
+}
+
+/** Where a run that diverged did so, in few words. */
+export function divergedText(run: Run): string {
+  const step = run.firstBadStep ?? run.stepsTaken;
+  return step === 0 ? 'diverged at the start' : `diverged at step ${grouped(step)}`;
 }
 
 function overLimit(run: Run, limit: number | undefined): string {

@@ -1,4 +1,4 @@
-import { brokenText } from '../kernel/index.ts';
+import { brokenText, countOf, grouped } from '../kernel/index.ts';
 import type { CheckResult, Point, Run } from '../kernel/index.ts';
 import { renderTable } from './table.ts';
 
@@ -18,11 +18,11 @@ export function describeRuns(runs: readonly Run[]): string {
 
 /** What became of a run, as one sentence. */
 export function describeOutcome(run: Run): string {
-  const steps = `${grouped(run.stepsTaken)} ${run.stepsTaken === 1 ? 'step' : 'steps'}`;
+  const steps = countOf(run.stepsTaken, 'step');
   const losses = `from ${significant(run.start.loss)} to ${significant(run.final.loss)}`;
   switch (run.outcome) {
     case 'diverged':
-      return `Diverged: ${brokenText(run)}. The loss went ${losses}.`;
+      return `Diverged: ${brokenText(run)}.${run.firstBadStep === 0 ? '' : ` The loss went ${losses}.`}`;
     case 'stopped':
       return `Stopped after ${steps}. The loss went ${losses}.`;
     case 'settled':
@@ -117,8 +117,4 @@ function parametersOf(run: Run): string[] {
 
 function describeCheck(check: CheckResult): string {
   return `${check.passed ? 'Passed' : 'Not passed'}: ${check.label} (${significant(check.left)} against ${significant(check.right)})`;
-}
-
-function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -1,4 +1,5 @@
 import type { Run } from '../kernel/index.ts';
+import { divergedText } from '../output/index.ts';
 import { element, svgElement } from './dom.ts';
 import { formatNumber } from './numbers.ts';
 import { dashArray, styleOf } from './scene.ts';
@@ -79,7 +80,5 @@ function sampleLine({ colour, dash }: RunStyle, inFront: boolean): SVGElement {
 }
 
 function endOf(run: Run): string {
-  return run.outcome === 'diverged'
-    ? `diverged at step ${run.firstBadStep ?? 0}`
-    : formatNumber(run.final.loss, 5);
+  return run.outcome === 'diverged' ? divergedText(run) : formatNumber(run.final.loss, 5);
 }

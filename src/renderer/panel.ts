@@ -257,7 +257,8 @@ export class Panel {
     const { outcome } = session;
     const isTrial = session.trial?.isChanged === true;
     const isSaid = !this.#diagnosis.element.hidden;
-    const canAsk = this.#surroundings.post !== undefined && hasSteps(session.payload);
+    const isWorthAsking = hasSteps(session.payload) || outcome?.tone === 'bad';
+    const canAsk = this.#surroundings.post !== undefined && isWorthAsking;
     this.#outcome.element.hidden = isRunning;
     const label = content.runs.length > 1 ? (run?.label ?? '') : '';
     const whose = label !== '' && isTrial ? `${label}, as you try it` : label;

@@ -20,6 +20,9 @@ describe('the status of a cell', () => {
     assert.deepEqual(texts(sampleRun([4, Infinity], { outcome: 'diverged', firstBadStep: 1 })), [
       '$(warning) diverged at step 1 at learning rate 0.1',
     ]);
+    assert.deepEqual(texts(sampleRun([NaN], { outcome: 'diverged', firstBadStep: 0 })), [
+      '$(warning) diverged at the start',
+    ]);
     assert.deepEqual(texts(sampleRun([4, 1], { outcome: 'stopped' })), [
       '$(debug-stop) stopped, loss 1 at learning rate 0.1',
     ]);

@@ -52,6 +52,10 @@ describe('runs in words', () => {
       describeOutcome(sampleRun([4, Infinity], { outcome: 'diverged', firstBadStep: 1 })),
       'Diverged: the loss became infinite at step 1. The loss went from 4 to Infinity.',
     );
+    assert.equal(
+      describeOutcome(sampleRun([NaN], { outcome: 'diverged', firstBadStep: 0 })),
+      'Diverged: the loss became NaN at the start.',
+    );
     assert.match(describeOutcome(sampleRun([4, 1], { outcome: 'stopped' })), /^Stopped after 1 step\./);
     assert.match(describeOutcome(sampleRun([4, 1, 1], { outcome: 'settled' })), /^Settled after 2 steps/);
   });

@@ -54,6 +54,14 @@ describe('the diagnosis under a figure', function () {
     await figure.close();
   });
 
+  it('is asked for where the loss breaks before the first step', async () => {
+    const figure = await bench.open();
+    await figure.show(await payloadOf('parameters w = -1\nloss = sqrt(w)\nlearning_rate = 0.1'));
+    await figure.page.getByRole('button', { name: 'Why? Diagnose the loss' }).click();
+    assert.deepEqual(await figure.posted(), [{ type: 'diagnose', cell: 'cell-1' }]);
+    await figure.close();
+  });
+
   it('says what is wrong, by which numbers, and what helps', async () => {
     const figure = await open();
     assert.equal(await figure.text('.gd-diagnosis-title'), 'Exploding· the learning rate');

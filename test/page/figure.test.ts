@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { payloadOf } from '../renderer/cells.ts';
 import { Bench } from './page.ts';
 import { housesPayload, housesRun } from './payloads.ts';
 
@@ -30,6 +31,26 @@ describe('the figure', function () {
       /fell from 78,018 to 7,078\.1 in 60 steps/,
     );
     assert.deepEqual(figure.errors, []);
+    await figure.close();
+  });
+
+  it('draws a loss that is known at a single step as a dot, also while a slider moves', async () => {
+    const figure = await bench.open();
+    await figure.show(await payloadOf('parameters w = 1\nloss = sqrt(w)\nlearning_rate = 10\nsteps = 5'));
+    await figure.settle();
+    assert.equal(await figure.page.locator('.gd-view-loss .scatterlayer path.point').count(), 1);
+    const slider = figure.page.getByRole('slider', { name: 'Learning rate' });
+    const points = await slider.evaluate(async (input: HTMLInputElement) => {
+      const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
+      input.valueAsNumber += 1e-3;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      await frame();
+      await frame();
+      const line = document.querySelector('.gd-view-loss .gd-live .gd-marks polyline');
+      return line?.getAttribute('points')?.split(' ') ?? [];
+    });
+    assert.equal(points.length, 2);
+    assert.equal(points[0], points[1]);
     await figure.close();
   });
 

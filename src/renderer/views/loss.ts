@@ -8,7 +8,7 @@ import type { Plotly } from '../plotly.ts';
 import { entryNear, horizontal, lossAt, needsEpochs } from '../record.ts';
 import { dashArray, selectedRun, styleOf } from '../scene.ts';
 import type { Scene } from '../scene.ts';
-import { asTrace } from './line.ts';
+import { asTrace, dotSize } from './line.ts';
 import { lossLines, lossScales } from './loss-lines.ts';
 import { polyline } from './marks.ts';
 import { Plot } from './plot.ts';
@@ -54,7 +54,7 @@ export class LossView {
       const places = line.x.map((x, index) => this.plot.toPixels({ x, y: line.y[index] ?? NaN }));
       const style = {
         stroke: line.colour,
-        'stroke-width': line.width,
+        'stroke-width': places.length === 1 ? dotSize(line.width) : line.width,
         'stroke-dasharray': dashArray(line.dash, line.width),
         opacity: line.opacity,
       };

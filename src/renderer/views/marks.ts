@@ -4,8 +4,10 @@ import type { Theme } from '../theme.ts';
 
 export type MarkStyle = Readonly<Record<string, string | number | undefined>>;
 
+/** A line through places; a single one is a dot as wide as the line. */
 export function polyline(places: readonly Place[], style: MarkStyle): SVGElement {
-  const points = places.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
+  const ends = places.length === 1 ? [...places, ...places] : places;
+  const points = ends.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
   return svgElement('polyline', {
     points,
     fill: 'none',

@@ -26,6 +26,8 @@ export interface PlotAxes {
 const edges = { right: 12, top: 8, bottom: 36 };
 const edgeAbove = 6;
 const pixelsPerTick = { x: 70, y: 44 };
+/** Between the picture and the labels beneath, so that those of both axes keep apart in the corner. */
+const cornerRoom = 4;
 const fontSize = 11;
 const digitWidth = 6.4;
 
@@ -75,7 +77,11 @@ export class Plot {
       showlegend: false,
       hovermode: false,
       dragmode: false,
-      xaxis: { ...plotlyAxis(axes.x, marks.x, theme), ...(axes.isAbove === true ? unlabelled : {}) },
+      xaxis: {
+        ...plotlyAxis(axes.x, marks.x, theme),
+        ticklabelstandoff: cornerRoom,
+        ...(axes.isAbove === true ? unlabelled : {}),
+      },
       yaxis: plotlyAxis(axes.y, marks.y, theme),
       ...more,
     };
