@@ -76,45 +76,6 @@ describe('curvature', () => {
     }
   }).timeout(20_000);
 
-  /** 2 over the largest curvature, times what momentum makes of it. */
-  const limits: [update: string, factor: number | undefined][] = [
-    ['optimizer = sgd', 1],
-    ['optimizer = momentum', 1.9],
-    ['optimizer = nesterov', 1.9 / 2.8],
-    ['optimizer = adagrad', undefined],
-    ['optimizer = rmsprop', undefined],
-    ['optimizer = adam', undefined],
-    ['for each step:\n    parameter = parameter - 2 * learning_rate * gradient', 0.5],
-    ['for each step:\n    parameter = parameter + learning_rate * gradient', undefined],
-    ['for each step:\n    parameter = parameter - 0.1 * gradient', undefined],
-    [
-      'for each step:\n    parameter = parameter - learning_rate * gradient * min(1, 5 / gradient_norm)',
-      undefined,
-    ],
-    [
-      'for each step:\n    velocity = 0.8 * velocity - learning_rate * gradient\n    parameter = parameter + velocity',
-      1.8,
-    ],
-    [
-      'for each step:\n    mean_gradient = 0.5 * mean_gradient + 0.5 * gradient\n    parameter = parameter - learning_rate * mean_gradient',
-      3,
-    ],
-  ];
-  for (const [update, factor] of limits) {
-    it(`knows below which rate it is stable: ${update.replace(/\s+/g, ' ')}`, async () => {
-      const { largest, stableBelow, recommended } = await curvature(
-        programOf(`${line}\nlearning_rate = 0.1\n${update}`),
-        {},
-      );
-      if (factor === undefined) {
-        assert.deepEqual([stableBelow, recommended], [undefined, undefined]);
-      } else {
-        assert.ok(Math.abs((stableBelow ?? NaN) - (factor * 2) / largest) < 1e-12);
-        assert.ok(Math.abs((recommended ?? NaN) - (factor * 1.8) / largest) < 1e-12);
-      }
-    });
-  }
-
   it('knows no such rate where nothing curves', async () => {
     const flat = await curvature(
       programOf(`${line.replace(/loss = .*/, 'loss = mae(prediction, cost)')}\nsteps = 0`),
