@@ -104,7 +104,8 @@ export class Descent {
     this.slice = this.columnsOfASlice();
     const capacity = this.slice[0]?.length ?? 0;
     this.writeStart();
-    let end = yield* this.take(1, !Number.isFinite(yield* this.fillLoss(1, pace)), pace);
+    const loss = yield* this.fillLoss(1, pace);
+    let end = yield* this.take(1, ![loss, ...this.run.starts].every(Number.isFinite), pace);
     while (end === undefined) {
       const stepOfEpoch = this.stepsTaken % stepsPerEpoch;
       if (stepOfEpoch === 0) {
@@ -172,7 +173,7 @@ export class Descent {
     return undefined;
   }
 
-  /** Takes the validation loss wherever the full loss has been taken, and at a last entry that is not finite. */
+  /** Takes the validation loss wherever the full loss has been taken and is a number. */
   private *fillValidationLoss(entries: number, evaluation: PartEvaluation, pace: Pace): Sliced<void> {
     const { hasBatches } = this.run.schedule;
     const { loss: full, validationLoss: column } = this.recorder.layout;

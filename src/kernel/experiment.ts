@@ -15,6 +15,9 @@ export function choose<T>(choice: Choice<T>, run: number): T {
   return choice[run] ?? choice[0];
 }
 
+/** The most steps that a run may have. */
+export const mostSteps = 1e9;
+
 /** A constant setting, with the place of its text in the cell. */
 export interface Setting<T> extends Span {
   readonly value: T;

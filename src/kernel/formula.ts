@@ -117,3 +117,21 @@ export function partsOf(formula: Formula): readonly Formula[] {
       return [];
   }
 }
+
+const reductions: ReadonlySet<FunctionName> = new Set<FunctionName>([
+  'mean',
+  'sum',
+  'std',
+  'count',
+  'mse',
+  'mae',
+  'huber',
+  'binary_cross_entropy',
+]);
+
+/** Whether a formula makes one number of the examples: a mean, a loss, the smallest of one value an example ... */
+export function isReduction(formula: Formula): boolean {
+  if (formula.kind !== 'call') return false;
+  const isExtreme = formula.function === 'min' || formula.function === 'max';
+  return isExtreme ? formula.arguments.length === 1 : reductions.has(formula.function);
+}

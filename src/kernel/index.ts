@@ -16,7 +16,7 @@ export type {
   Evidence,
   Moment,
 } from './diagnose.ts';
-export { choose, ExperimentError, optimizerNames } from './experiment.ts';
+export { choose, ExperimentError, mostSteps, optimizerNames } from './experiment.ts';
 export type {
   Axis,
   Check,

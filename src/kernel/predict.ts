@@ -55,10 +55,10 @@ export function predict(
   const prediction = prepared.scope.definition('prediction');
   if (prediction?.rows !== true) return undefined;
   const truth = prepared.scope.definition('truth');
-  const input = inputOf(prediction, prepared.scope.definitions());
+  const input = inputOf(prediction.node, prepared.scope.definitions());
   const nodes = [
-    prediction,
-    ...(truth === undefined ? [] : [truth]),
+    prediction.node,
+    ...(truth === undefined ? [] : [truth.node]),
     ...(input === undefined ? [] : [input.node]),
   ];
   const point = pointOf(prepared, at);

@@ -1,6 +1,14 @@
 import { ColumnStore, RunData } from './data.ts';
 import { differentiate } from './differentiate.ts';
-import { choose, ExperimentError, type Check, type Experiment, type Precision } from './experiment.ts';
+import {
+  choose,
+  ExperimentError,
+  mostSteps,
+  type Check,
+  type Experiment,
+  type Precision,
+} from './experiment.ts';
+import { grouped } from './format-number.ts';
 import type { Formula, Span } from './formula.ts';
 import { Graph, type Node } from './graph.ts';
 import { roundingTo } from './operations.ts';
@@ -22,8 +30,6 @@ import { buildUpdate } from './update.ts';
 
 /** Definitions whose names cannot be chosen; a column of such a name is reached with backticks. */
 const settingNames: ReadonlySet<string> = new Set(['loss', 'prediction', 'truth']);
-
-const mostSteps = 1e9;
 
 /** What runs of one precision have in common; `data` is by their split into training and validation rows. */
 interface Shared {
@@ -146,7 +152,7 @@ function buildLoss(experiment: Experiment, index: number, scope: Scope): Node {
     throw new ExperimentError('The cell has no `loss`: say what is to be made small.', { start: 0, end: 0 });
   }
   const formula = choose(definition, index);
-  return oneNumber(loss, formula, 'the loss must be one number: wrap it in mean(...)');
+  return oneNumber(loss.node, formula, 'the loss must be one number: wrap it in mean(...)');
 }
 
 function buildRate(experiment: Experiment, index: number, graph: Graph, scope: Scope): Node {
@@ -186,7 +192,8 @@ function dataOf(experiment: Experiment, index: number, { graph, store, data }: S
   const seed = choose(experiment.seed, index).value;
   const share = experiment.validation && choose(experiment.validation, index);
   if (share !== undefined && store.rows < 2) {
-    throw new ExperimentError('Validation needs data with two rows at least.', share);
+    const remedy = 'add a row, or take `validation` away';
+    throw new ExperimentError(`Validation needs data with two rows at least: ${remedy}.`, share);
   }
   const key = share === undefined ? 'all' : `${share.value} ${seed}`;
   let known = data.get(key);
@@ -206,7 +213,9 @@ function scheduleOf(experiment: Experiment, index: number, rows: number): Schedu
   const duration = choose(count, index);
   const steps = unit === 'steps' ? duration.value : duration.value * stepsPerEpoch;
   if (steps > mostSteps) {
-    throw new ExperimentError(`These are ${steps} steps: at most ${mostSteps} are possible.`, duration);
+    const most = `at most ${grouped(mostSteps)} are possible`;
+    const remedy = hasBatches ? 'lower `epochs`, or raise `batch_size`' : `lower \`${unit}\``;
+    throw new ExperimentError(`These are ${grouped(steps)} steps, and ${most}: ${remedy}.`, duration);
   }
   const patience = experiment.patience && choose(experiment.patience, index).value;
   return {

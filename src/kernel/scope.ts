@@ -1,5 +1,12 @@
 import { choose, ExperimentError, type Experiment } from './experiment.ts';
-import { argumentCounts, partsOf, type Formula, type FunctionName, type Span } from './formula.ts';
+import {
+  argumentCounts,
+  isReduction,
+  partsOf,
+  type Formula,
+  type FunctionName,
+  type Span,
+} from './formula.ts';
 import type { Graph, Node, ReductionKind } from './graph.ts';
 import { binaryCrossEntropy, huberLoss } from './losses.ts';
 
@@ -24,13 +31,15 @@ type Task =
   | { readonly kind: 'combine'; readonly formula: Formula; readonly operands: number }
   | { readonly kind: 'define'; readonly name: string };
 
-/** What a formula comes to. */
-interface Value {
+/**
+ * What a formula comes to. Its node may say less than the formula: in `where(0, w * x, 1)` the constant decides, and
+ * yet this is one value an example, and a mean of it one over the batch.
+ */
+export interface Value {
   readonly node: Node;
-  /**
-   * Whether the formula names something that varies. Its node may not: in `where(0, w * x, y)` the constant decides,
-   * and yet a mean of it is one over the batch.
-   */
+  /** Whether the formula has one value an example. */
+  readonly rows: boolean;
+  /** Whether the formula names something that varies. */
   readonly varies: boolean;
 }
 
@@ -71,6 +80,10 @@ export class Scope {
    * @throws ExperimentError where a name is unknown, depends on itself, or is a column without numbers
    */
   build(root: Formula, locals: NamedNodes = noNames): Node {
+    return this.valueOf(root, locals).node;
+  }
+
+  private valueOf(root: Formula, locals: NamedNodes): Value {
     const tasks: Task[] = [{ kind: 'visit', formula: root, locals }];
     const values: Value[] = [];
     for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
@@ -78,22 +91,24 @@ export class Scope {
         this.visit(task.formula, task.locals, tasks, values);
       } else if (task.kind === 'combine') {
         const operands = values.splice(values.length - task.operands);
-        const varies = operands.some((operand) => operand.varies);
-        const nodes = operands.map(({ node }) => node);
-        values.push({ node: this.combine(task.formula, nodes, varies), varies });
+        values.push({
+          node: this.combine(task.formula, operands),
+          rows: !isReduction(task.formula) && operands.some((operand) => operand.rows),
+          varies: operands.some((operand) => operand.varies),
+        });
       } else {
         this.defined.set(task.name, lastOf(values));
       }
     }
-    return lastOf(values).node;
+    return lastOf(values);
   }
 
-  /** The node of a definition, as `build` makes it; undefined where the experiment has none of this name. */
-  definition(name: string): Node | undefined {
+  /** What a definition comes to, as `build` makes it; undefined where the experiment has none of this name. */
+  definition(name: string): Value | undefined {
     const definition = this.formulas.get(name);
     if (definition === undefined) return undefined;
     const { start, end } = choose(definition, this.run);
-    return this.build({ kind: 'name', name, start, end });
+    return this.valueOf({ kind: 'name', name, start, end }, noNames);
   }
 
   /** The nodes of the definitions that have been used so far. */
@@ -140,8 +155,9 @@ export class Scope {
     tasks.push({ kind: 'visit', formula: choose(definition, this.run), locals: noNames });
   }
 
-  private combine(formula: Formula, operands: readonly Node[], varies: boolean): Node {
+  private combine(formula: Formula, values: readonly Value[]): Node {
     const { graph } = this;
+    const operands = values.map(({ node }) => node);
     const [first = graph.constant(NaN), second = graph.constant(NaN)] = operands;
     switch (formula.kind) {
       case 'number':
@@ -160,7 +176,7 @@ export class Scope {
       case 'comparison':
         return graph.compare(formula.operator, first, second);
       case 'call':
-        return this.call(formula.function, operands, varies, formula);
+        return this.call(formula.function, operands, extentOf(values), formula);
       default:
         throw new ExperimentError('This stands where a number is expected.', formula);
     }
@@ -177,7 +193,7 @@ export class Scope {
     );
   }
 
-  private call(name: FunctionName, operands: readonly Node[], varies: boolean, place: Span): Node {
+  private call(name: FunctionName, operands: readonly Node[], extent: Extent, place: Span): Node {
     const { graph } = this;
     const [least, most] = argumentCounts[name];
     if (operands.length < least || operands.length > most) {
@@ -186,29 +202,29 @@ export class Scope {
     const [first = graph.constant(NaN), second = graph.constant(NaN), third = graph.constant(1)] = operands;
     switch (name) {
       case 'mean':
-        return this.mean(first, varies);
+        return this.mean(first, extent);
       case 'sum':
-        return first.rows ? this.reduce('total', first, varies) : first;
+        return this.reduce('total', first, extent);
       case 'count':
-        return first.rows ? this.count(varies) : graph.constant(1);
+        return this.count(extent);
       case 'std':
-        return this.deviation(first, varies);
+        return this.deviation(first, extent);
       case 'min':
         if (operands.length > 1) return graph.elementwise('minimum', operands);
-        return first.rows ? this.reduce('smallest', first, varies) : first;
+        return this.reduce('smallest', first, extent);
       case 'max':
         if (operands.length > 1) return graph.elementwise('maximum', operands);
-        return first.rows ? this.reduce('largest', first, varies) : first;
+        return this.reduce('largest', first, extent);
       case 'where':
         return graph.choice(first, second, third);
       case 'mse':
-        return this.mean(graph.wholePower(graph.difference(first, second), 2), varies);
+        return this.mean(graph.wholePower(graph.difference(first, second), 2), extent);
       case 'mae':
-        return this.mean(graph.elementwise('abs', [graph.difference(first, second)]), varies);
+        return this.mean(graph.elementwise('abs', [graph.difference(first, second)]), extent);
       case 'huber':
-        return this.mean(huberLoss(graph, first, second, third), varies);
+        return this.mean(huberLoss(graph, first, second, third), extent);
       case 'binary_cross_entropy':
-        return this.mean(binaryCrossEntropy(graph, first, second), varies);
+        return this.mean(binaryCrossEntropy(graph, first, second), extent);
       case 'slope':
         throw new Error('The slope of the loss is no call.');
       default:
@@ -217,33 +233,46 @@ export class Scope {
   }
 
   /** Over the batch where the formula depends on a parameter, else over the training rows, once. */
-  private reduce(reduction: ReductionKind, operand: Node, varies: boolean): Node {
-    if (varies) return this.graph.reduce(reduction, operand);
-    return this.graph.constant(this.data.reduce(reduction, operand));
+  private reduce(reduction: ReductionKind, operand: Node, extent: Extent): Node {
+    const { graph } = this;
+    if (extent === 'one') return operand;
+    if (!operand.rows) return reduction === 'total' ? graph.product(this.count(extent), operand) : operand;
+    if (extent === 'batch') return graph.reduce(reduction, operand);
+    return graph.constant(this.data.reduce(reduction, operand));
   }
 
-  private count(varies: boolean): Node {
-    return varies ? this.graph.count() : this.graph.constant(this.data.trainingRows);
+  private count(extent: Extent): Node {
+    const { graph } = this;
+    if (extent === 'one') return graph.constant(1);
+    return extent === 'batch' ? graph.count() : graph.constant(this.data.trainingRows);
   }
 
-  private mean(operand: Node, varies: boolean): Node {
+  private mean(operand: Node, extent: Extent): Node {
     if (!operand.rows) return operand;
-    return this.graph.quotient(this.reduce('total', operand, varies), this.count(varies));
+    return this.graph.quotient(this.reduce('total', operand, extent), this.count(extent));
   }
 
   /** The population's standard deviation; its slope at 0 is 0, as PyTorch has it. */
-  private deviation(operand: Node, varies: boolean): Node {
+  private deviation(operand: Node, extent: Extent): Node {
     const { graph } = this;
     const zero = graph.constant(0);
     if (!operand.rows) return zero;
-    const miss = graph.difference(operand, this.mean(operand, varies));
-    const variance = this.mean(graph.wholePower(miss, 2), varies);
+    const miss = graph.difference(operand, this.mean(operand, extent));
+    const variance = this.mean(graph.wholePower(miss, 2), extent);
     return graph.choice(graph.compare('==', variance, zero), zero, graph.elementwise('sqrt', [variance]));
   }
 }
 
+/** What a reduction goes over: a single number, the rows of the batch, or all training rows. */
+type Extent = 'one' | 'batch' | 'training';
+
+function extentOf(values: readonly Value[]): Extent {
+  if (!values.some(({ rows }) => rows)) return 'one';
+  return values.some(({ varies }) => varies) ? 'batch' : 'training';
+}
+
 function valueOf(node: Node): Value {
-  return { node, varies: node.varies };
+  return { node, rows: node.rows, varies: node.varies };
 }
 
 /** Words that have a meaning in some formulas, and are never columns without backticks. */

@@ -254,6 +254,14 @@ describe('a record', () => {
     }
   });
 
+  it('ends at the start where one is not finite that the loss does not use, with batches too', () => {
+    const cell = `${fit.replace('w = 0', 'w = 0, c = 1 / 0')}\nepochs = 2`;
+    for (const batches of ['', '\nbatch_size = 4']) {
+      const run = runOf(`${cell}${batches}`, columnsOf(40));
+      assert.deepEqual([run.outcome, run.firstBadStep], ['diverged', 0]);
+    }
+  });
+
   it('ends a batch run where a batch breaks it, with the full loss there', () => {
     const run = runOf(`${fit.replace('0.1', '1e300')}\nepochs = 3\nbatch_size = 4`, columnsOf(40));
     assert.equal(run.outcome, 'diverged');

@@ -21,6 +21,11 @@ describe('predict', () => {
     assert.deepEqual(fitOf('prediction = a * u - mean(a * u)')?.prediction, Float64Array.of(-1, 0, 1));
   });
 
+  it('has a value of every row also where a constant takes the data out', () => {
+    const fit = fitOf('prediction = a * u^0', { a: 2 });
+    assert.deepEqual([fit?.prediction, fit?.x], [Float64Array.of(2, 2, 2), undefined]);
+  });
+
   it('leaves validation rows out', () => {
     const program = programOf(
       `${data}prediction = a * u\nloss = mean((prediction - y)^2)\nsteps = 0\nvalidation = 0.4`,

@@ -78,7 +78,13 @@ const complaints: [what: string, cell: string, table: Table | undefined, message
     /The data has a column `z`/,
     'z',
   ],
-  ['validation of a single row', `${fit}\nvalidation = 0.5`, tableOf({ x: [1], y: [2] }), /two rows/, '0.5'],
+  [
+    'validation of a single row',
+    `${fit}\nvalidation = 0.5`,
+    tableOf({ x: [1], y: [2] }),
+    /two rows at least: add a row, or take `validation` away\.$/,
+    '0.5',
+  ],
 ];
 
 describe('prepare', () => {
@@ -183,7 +189,10 @@ describe('prepare', () => {
     const columns = { x: Array.from({ length: 300 }, () => 1) };
     const cell =
       'data = "d.csv"\nparameters w = 0\nloss = mean(w * x)\nlearning_rate = 1\nepochs = 10_000_000\nbatch_size = 1';
-    assert.match(complaintOf(cell, tableOf(columns)).message, /3000000000 steps: at most 1000000000/);
+    assert.match(
+      complaintOf(cell, tableOf(columns)).message,
+      /3,000,000,000 steps, and at most 1,000,000,000 are possible: lower `epochs`, or raise `batch_size`\.$/,
+    );
   });
 
   it('goes through names and formulas of any depth', () => {

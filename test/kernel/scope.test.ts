@@ -33,6 +33,12 @@ const values: [loss: string, value: number][] = [
   ['binary_cross_entropy(a / 4, u > 1)', -(2 * Math.log(0.75) + Math.log(0.25)) / 3],
   ['binary_cross_entropy(a, 1)', NaN],
   ['0^0 + 0 * a', 1],
+  ['sum(a * u^0) + count(a * u^0)', 12],
+  ['sum(u^0) + a * count(u^0)', 12],
+  ['sum(where(1, a, u)) + count(where(u > 1, a, a))', 12],
+  ['sum(where(u > 1, 2, 2)) + 0 * a', 6],
+  ['mean(a * u^0) + std(a * u^0) + min(u^0) + max(a * u^0)', 7],
+  ['sum(mean(u)) + sum(min(a * u)) + sum(sum(u^0)) + 0 * a', 9],
   ['(0 - a)^0.5', NaN],
 ];
 
