@@ -1,13 +1,12 @@
 import { PartEvaluation } from '../evaluation.ts';
 import { choose } from '../experiment.ts';
-import type { Formula } from '../formula.ts';
+import { partsOf, type Formula } from '../formula.ts';
 import { inOrder, type Node } from '../graph.ts';
 import { numberArithmetic, perform } from '../operations.ts';
 import { valuesInSlices } from '../predict.ts';
 import type { PreparedRun } from '../program.ts';
 import { passOver, type Pace, type Sliced } from '../slices.ts';
 import { splitRows } from '../split-rows.ts';
-import { partsOf } from '../formula.ts';
 import { lastFiniteEntry, pointAt } from './run-state.ts';
 import type { Subject } from './subject.ts';
 
@@ -168,12 +167,8 @@ function isOutsideDomain(node: Node, [first = NaN, second = NaN]: readonly numbe
 }
 
 /** The formula in a definition that makes this node, so that it can be named and guarded. */
-export function formulaOf(
-  prepared: PreparedRun,
-  formulas: readonly Formula[],
-  node: Node,
-): Formula | undefined {
-  const open = [...formulas];
+export function formulaOf({ prepared, trials }: Subject, node: Node): Formula | undefined {
+  const open = [...trials.experiment.definitions.values()].map((choice) => choose(choice, 0));
   for (let part = open.pop(); part !== undefined; part = open.pop()) {
     if (prepared.scope.build(part) === node) return part;
     open.push(...partsOf(part));

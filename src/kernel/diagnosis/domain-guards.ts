@@ -9,10 +9,8 @@ const leastArgument = 1e-12;
 
 /** Changes that keep the broken operation within its domain, the best first. */
 export function guardsFor(subject: Subject, { node }: BrokenOperation): Change[][] {
-  const { prepared, trials } = subject;
-  const formulas = [...trials.experiment.definitions.values()].map((choice) => choose(choice, 0));
-  const broken = formulaOf(prepared, formulas, node);
-  const loss = trials.experiment.definitions.get('loss');
+  const broken = formulaOf(subject, node);
+  const loss = subject.trials.experiment.definitions.get('loss');
   const guards: Change[][] = [];
   const entropy = loss && asCrossEntropy(choose(loss, 0));
   if (loss && entropy) guards.push([{ kind: 'formula', at: choose(loss, 0), by: entropy }]);

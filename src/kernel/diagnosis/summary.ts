@@ -1,6 +1,6 @@
 import { choose } from '../experiment.ts';
-import type { Span } from '../formula.ts';
-import { operationText, type BrokenOperation } from './broken-operation.ts';
+import type { Formula, Span } from '../formula.ts';
+import { formulaOf, operationText, type BrokenOperation } from './broken-operation.ts';
 import { isRateBroken } from './broken-update.ts';
 import type { Found } from './causes.ts';
 import { isGrowing } from './diagnosis.ts';
@@ -199,8 +199,9 @@ export function placeOf(subject: Subject, found: Found | undefined): Span | unde
   const rate = experiment.learningRate && choose(experiment.learningRate, 0);
   switch (found?.cause) {
     case undefined:
-    case 'start':
       return undefined;
+    case 'start':
+      return spanOf(brokenFormula(subject, found.broken));
     case 'feature-scale':
       return spanOf(found.scaling.features[0]?.places[0]);
     case 'data': {
@@ -222,6 +223,12 @@ export function placeOf(subject: Subject, found: Found | undefined): Span | unde
     case 'learning-rate':
       return spanOf(rate);
   }
+}
+
+/** What breaks at the start: the operation, where it has a formula of its own, else the loss. */
+function brokenFormula(subject: Subject, broken: BrokenOperation | undefined): Formula | undefined {
+  const loss = subject.trials.experiment.definitions.get('loss');
+  return (broken && formulaOf(subject, broken.node)) ?? (loss && choose(loss, 0));
 }
 
 function spanOf(place: Span | undefined): Span | undefined {

@@ -2,32 +2,36 @@ import assert from 'node:assert/strict';
 import { diagnoseCell } from './diagnose-cell.ts';
 
 describe('the summary of a diagnosis', () => {
-  const brokenStarts: [cell: string, summary: RegExp, fixes: string[]][] = [
+  const brokenStarts: [cell: string, summary: RegExp, fixes: string[], place: string][] = [
     [
       'data = table(x: [800, 1000], y: [1, 2])\nparameters w = 1\nloss = mse(exp(w * x), y)\nlearning_rate = 1e-9',
       /infinite at the start\. What broke is an exponential too large for a number, before any step was taken/,
       ['`w = 0`'],
+      'exp(w * x)',
     ],
     [
       'parameters w = 1e200\nloss = w^2\nlearning_rate = 0.1',
       /What broke is a result too large for a number, before any step/,
       ['`w = 0`'],
+      'w^2',
     ],
     [
       'parameters w = 1\nbad = 0 / 0\nloss = w^2 + bad\nlearning_rate = 0.1',
       /NaN at the start\. It is so before any step was taken, so no learning rate can help/,
       [],
+      'w^2 + bad',
     ],
   ];
-  for (const [cell, expected, titles] of brokenStarts) {
+  for (const [cell, expected, titles, place] of brokenStarts) {
     it(`blames no rate for what broke before the first step: ${cell.split('\n').at(-2)}`, async () => {
-      const { cause, summary, fixes } = (await diagnoseCell(cell)).diagnosis;
+      const { cause, summary, fixes, ...diagnosis } = (await diagnoseCell(cell)).diagnosis;
       assert.equal(cause, 'start');
       assert.match(summary, expected);
       assert.deepEqual(
         fixes.map(({ title }) => title),
         titles,
       );
+      assert.equal(cell.slice(diagnosis.place?.start, diagnosis.place?.end), place);
     });
   }
 
