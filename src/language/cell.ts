@@ -145,11 +145,10 @@ class Gathering {
     const first =
       this.settings.get(name)?.name ?? this.definitions.get(name)?.place ?? this.parameters.get(name)?.place;
     if (first === undefined) return true;
+    const nudge = statement !== undefined && this.isNudge(statement) ? statement : undefined;
     this.problems.add('duplicate-name', place, { name, line: lineNumber(this.tree, first.start) }, () => [
-      statement !== undefined && this.isNudge(statement) && !this.problems.isCrowded
-        ? putIntoBlock(this.tree, statement)
-        : undefined,
-      isSetting(name) ? undefined : this.differentName(place),
+      nudge === undefined || this.problems.isCrowded ? undefined : putIntoBlock(this.tree, nudge),
+      nudge !== undefined || isSetting(name) ? undefined : this.differentName(place),
       statement === undefined
         ? undefined
         : removeStatement(this.tree.source, statement, 'Delete this statement'),

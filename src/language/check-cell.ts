@@ -1,5 +1,7 @@
 import { insertAt, replaceBy, type Fix } from './problems.ts';
+import { columnText } from './columns.ts';
 import { lossByOtherName, meantFix } from './meant.ts';
+import { unusedName } from './rename-names.ts';
 import { factsIn, lower, placeForMissing, reachedFrom, type Reading } from './reading.ts';
 import { nearest } from './suggest.ts';
 import { alternativesOfSetting } from './sweep.ts';
@@ -31,7 +33,7 @@ function checkRequired({ cell, problems, facts }: Reading): void {
     problems.add('missing-loss', place, {}, fixes);
   }
   if (!statements.some((statement) => statement.kind === 'parameters')) {
-    const line = 'parameters w = 0, b = 0';
+    const line = `parameters ${freeParameters(cell).join(' = 0, ')} = 0`;
     const fixes = [...constantsAsParameters(cell), appendLine(source, line, `Insert \`${line}\``)];
     problems.add('missing-parameters', place, {}, fixes);
   }
@@ -42,17 +44,23 @@ function checkRequired({ cell, problems, facts }: Reading): void {
   }
 }
 
+/** Names for two parameters, or for one where the cell or its data have the usual name of the other. */
+function freeParameters({ definitions, columns, tree }: Reading['cell']): string[] {
+  const free = ['w', 'b'].filter((name) => !definitions.has(name) && !columns.names.has(name));
+  return free.length === 0 ? [unusedName(tree, 'w')] : free;
+}
+
 /** Most who forget `parameters` have written `w = 0` alone. */
 function constantsAsParameters({ definitions }: Reading['cell']): Fix[] {
   return [...definitions.values()]
-    .filter(({ value, lifted }) => !lifted && value.kind === 'number')
+    .filter(({ name, value, lifted }) => !lifted && value.kind === 'number' && !isFormulaSetting(name))
     .slice(0, 3)
     .map(({ name, place }) => insertAt(place.start, 'parameters ', `Make \`${name}\` a parameter`));
 }
 
 function exampleLoss({ definitions, parameters, columns }: Reading['cell']): string {
   const others = [...definitions.keys()].filter((name) => !isFormulaSetting(name));
-  const target = others.at(-1) ?? [...columns.names.keys()].at(-1);
+  const target = others.at(-1) ?? [...columns.names.keys()].map(columnText).at(-1);
   if (definitions.has('prediction') && target !== undefined) return `mean((prediction - ${target})^2)`;
   const [parameter = 'w'] = parameters.keys();
   return `${parameter}^2`;

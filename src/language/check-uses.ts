@@ -44,7 +44,8 @@ function reportRound(reading: Reading, round: readonly string[]): void {
   const isColumn = round.length === 1 && cell.columns.names.has(name);
   // A name that is a column, too, most likely means the column on its right side; of other names that is said already.
   if (isColumn && !isFormulaSetting(name)) return;
-  const mayBeColumn = isColumn || (round.length === 1 && cell.columns.kind === 'assumed');
+  const isAssumed = round.length === 1 && cell.columns.kind === 'assumed';
+  const mayBeColumn = (isColumn || isAssumed) && !isCompound(definition);
   const column = !mayBeColumn ? undefined : isFormulaSetting(name) ? 'backticks' : 'rename';
   problems.add('self-dependency', definition.place, { names: [...round, name], column }, () => [
     column === 'rename' ? renameAll(cell.tree, name, [definition.value]) : undefined,
@@ -52,20 +53,25 @@ function reportRound(reading: Reading, round: readonly string[]): void {
   ]);
 }
 
+/** True for `name += value`, whose value begins with the name itself. */
+function isCompound({ place, value }: { readonly place: NameNode; readonly value: Expression }): boolean {
+  return value.start === place.start;
+}
+
 function checkColumnNames(reading: Reading): void {
   const { cell, problems } = reading;
   const lines = cell.update.filter((line) => cell.memories.has(line.name.name));
   const data = cell.settings.get('data');
-  const given = [...cell.definitions.values(), ...cell.parameters.values()]
-    .map(({ place, value }) => ({ place, value }))
-    .concat(lines.map((line) => ({ place: line.name, value: line.name })));
-  for (const { place, value } of given) {
-    const { name } = place;
-    if (isFormulaSetting(name) || !cell.columns.names.has(name)) continue;
-    problems.add('column-clash', place, { name }, () => [
-      renameAll(cell.tree, name, data === undefined ? [value] : [value, data]),
-    ]);
+  const except = data === undefined ? [] : [data];
+  const report = (place: NameNode, fix: () => Fix | undefined) => {
+    if (!isFormulaSetting(place.name) && cell.columns.names.has(place.name))
+      problems.add('column-clash', place, { name: place.name }, () => [fix()]);
+  };
+  for (const given of [...cell.definitions.values(), ...cell.parameters.values()]) {
+    const { name, place, value } = given;
+    report(place, () => (isCompound(given) ? undefined : renameAll(cell.tree, name, [value, ...except])));
   }
+  for (const { name: place } of lines) report(place, () => renameAll(cell.tree, place.name, except));
 }
 
 function checkLoss(reading: Reading): void {

@@ -1,6 +1,8 @@
 import type { Column, Span, Table } from '../kernel/index.ts';
 import { replaceBy, type Problems } from './problems.ts';
+import { isName } from './scanner.ts';
 import type { TableColumn, TableNode, TextNode, Value } from './syntax.ts';
+import { isReserved } from './words/words.ts';
 
 /** The columns that a cell's names may mean. */
 export interface Columns {
@@ -39,6 +41,11 @@ export function columnsOf(data: Value | undefined, file: DataFile, problems: Pro
     default:
       return { kind: 'assumed', names: new Map() };
   }
+}
+
+/** A column as a formula names it: in backticks where its name alone would not mean it. */
+export function columnText(name: string): string {
+  return isName(name) && !isReserved(name) ? name : `\`${name}\``;
 }
 
 /** A file must lie beside or below the notebook, so that a lesson can reach nothing else. */

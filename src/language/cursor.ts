@@ -22,6 +22,8 @@ export class Cursor {
   private index = 0;
   private readonly depth = { bracket: 0, exponent: 0 };
   private readonly open: string[] = [];
+  /** The closing brackets that what was skipped up to the end of the line lacks, the outermost first. */
+  private skippedOpen: readonly string[] = [];
   private gaveUp = false;
   /** Tokens that are part of something whose characters do not matter. */
   readonly absorbed = new Set<Token>();
@@ -185,15 +187,19 @@ export class Cursor {
   private skip(stops: (token: Token) => boolean): void {
     const first = this.peek();
     if (first === undefined || stops(first)) return;
-    let nested = 0;
+    const behind = this.peek(1);
+    const nested: string[] = [];
     for (let token = this.peek(); token !== undefined; token = this.peek()) {
-      if (nested === 0 && stops(token)) break;
-      if (isOpener(token)) nested += 1;
-      if (isCloser(token)) nested -= 1;
+      if (nested.length === 0 && stops(token)) break;
+      if (isOpener(token)) nested.push(closers.get(token.text) ?? ')');
+      if (isCloser(token)) nested.pop();
       this.next();
     }
+    this.skippedOpen = nested;
     if (first.text === '=') {
-      this.problems.add('equals-inside', first, {}, [replaceBy(first, '==', 'Compare with `==`')]);
+      const compares = beginsOperand(behind) || isSign(behind, '-') || isSign(behind, '+');
+      const fix = compares ? replaceBy(first, '==', 'Compare with `==`') : undefined;
+      this.problems.add('equals-inside', first, {}, [fix]);
     } else if (first.kind !== 'unknown') {
       this.problems.add(
         'unexpected-text',
@@ -211,7 +217,7 @@ export class Cursor {
   private reportUnclosedAtEnd(opened: Span, closer: string): void {
     if (this.gaveUp) return;
     this.gaveUp = true;
-    const missing = closer + this.open.toReversed().join('');
+    const missing = this.skippedOpen.toReversed().join('') + closer + this.open.toReversed().join('');
     const title =
       missing.length === 1 ? `Insert \`${missing}\`` : `Insert the ${missing.length} missing brackets`;
     const fix = insertAt(this.end(), missing, title);

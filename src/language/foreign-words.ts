@@ -1,8 +1,8 @@
 import type { Cursor } from './cursor.ts';
 import { replaceBy, type Fix } from './problems.ts';
 import type { Token } from './scanner.ts';
-import type { Expression } from './syntax.ts';
-import { writeChecks } from './write-checks.ts';
+import { walk, type Expression } from './syntax.ts';
+import { replaceInCheck, writeChecks } from './write-checks.ts';
 
 /** Words that Python has between operands, with what stands in their place here. */
 const foreignWords: ReadonlyMap<string, string> = new Map([
@@ -74,13 +74,22 @@ function fixOf(cursor: Cursor, chain: WordChain): Fix | undefined {
   const { operands, words, isCheck } = chain;
   const place = { start: operands[0]?.start ?? cursor.end(), end: cursor.end() };
   const texts = operands.map((operand) => cursor.textOf(operand).text);
-  const areWhole = operands.length > words.length && operands.every(({ kind }) => kind !== 'missing');
+  const areWhole = operands.length > words.length && !operands.some(hasHole);
   if (!areWhole) return undefined;
   if (isCheck && isConjunction(chain)) return writeChecks(cursor.source, place, texts);
   const rewritten = new Rewriting(texts, words.map(wordOf)).whole();
   if (rewritten === undefined) return undefined;
-  const text = isCheck ? `${rewritten} == 1` : rewritten;
-  return replaceBy(place, text, `Write \`${text}\``);
+  if (!isCheck) return replaceBy(place, rewritten, `Write \`${rewritten}\``);
+  const text = `${rewritten} == 1`;
+  return replaceInCheck(cursor.source, place, text, `Write \`${text}\``);
+}
+
+function hasHole(expression: Expression): boolean {
+  let found = false;
+  walk(expression, ({ kind }) => {
+    found ||= kind === 'missing';
+  });
+  return found;
 }
 
 /** Puts functions and products in the place of words, which bind as they do in Python. */

@@ -267,10 +267,8 @@ function readAxis(reading: Reading, { name, window, start, end }: AxisNode): Axi
     ]);
   }
   if (window === undefined) return { parameter: name.name, start, end };
-  const [low, high] = [window.low, window.high].map((edge) => {
-    const formula = checkConstant(reading, 'landscape', edge);
-    return formula && reading.constants[0]?.(formula);
-  });
+  const low = readEnd(reading, window.low);
+  const high = readEnd(reading, window.high);
   if (low === undefined || high === undefined) return { parameter: name.name, start, end };
   if (!(low < high) || !Number.isFinite(high - low)) {
     const { source } = cell.tree;
@@ -280,4 +278,17 @@ function readAxis(reading: Reading, { name, window, start, end }: AxisNode): Axi
     problems.add('range-empty', place, { low, high }, [fix]);
   }
   return { parameter: name.name, window: { low, high }, start, end };
+}
+
+/** The value of an end of a window, which is the same in all runs; `undefined` where it has none. */
+function readEnd(reading: Reading, end: Expression): number | undefined {
+  const formula = checkConstant(reading, 'landscape', end);
+  if (formula === undefined) return undefined;
+  const values = new Set(reading.constants.map((valueOf) => valueOf(formula)));
+  const [first, other] = values;
+  if (first !== undefined && other !== undefined) {
+    reading.problems.add('range-varies', end, { first, other });
+    return undefined;
+  }
+  return first;
 }

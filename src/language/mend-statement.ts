@@ -6,8 +6,8 @@ import { parseValue } from './parse-value.ts';
 import { insertAt, replaceBy } from './problems.ts';
 import type { Token } from './scanner.ts';
 import { nearest } from './suggest.ts';
-import type { Assignment, Statement } from './syntax.ts';
-import { isSetting } from './words/words.ts';
+import type { Assignment, Expression, Statement } from './syntax.ts';
+import { isFormulaSetting, isSetting } from './words/words.ts';
 
 /** `name -= value`, read as `name = name - value`. */
 export function parseCompound(cursor: Cursor, name: Assignment['name'], sign: Token): Assignment {
@@ -15,13 +15,13 @@ export function parseCompound(cursor: Cursor, name: Assignment['name'], sign: To
   const value = parseFormula(cursor);
   const operator = sign.text.charAt(0);
   const { text } = cursor.textOf(value);
-  const isSimple =
-    value.kind !== 'sum' && value.kind !== 'comparison' && (operator !== '/' || value.kind !== 'product');
-  const whole = `${name.name} = ${name.name} ${operator} ${isSimple ? text : `(${text})`}`;
+  const operand = needsBrackets(operator, value) ? `(${text})` : text;
+  const whole = `${name.name} = ${name.name} ${operator} ${operand}`;
   const span = { start: name.start, end: value.end };
-  cursor.problems.add('compound-assignment', sign, { sign: sign.text }, [
-    replaceBy(span, whole, `Write \`${whole}\``),
-  ]);
+  // A setting has no value before its own line that it could be made of.
+  const isOfSetting = isSetting(name.name) && !isFormulaSetting(name.name);
+  const fix = isOfSetting ? undefined : replaceBy(span, whole, `Write \`${whole}\``);
+  cursor.problems.add('compound-assignment', sign, { sign: sign.text }, [fix]);
   const read = {
     kind: 'sum',
     terms: [
@@ -30,6 +30,20 @@ export function parseCompound(cursor: Cursor, name: Assignment['name'], sign: To
     ],
   } as const;
   return { kind: 'assignment', name, value: { ...read, ...span }, ...span };
+}
+
+/** True where a value behind a sign would be another one without brackets around it. */
+function needsBrackets(operator: string, value: Expression): boolean {
+  switch (value.kind) {
+    case 'sum':
+    case 'comparison':
+    case 'negation':
+      return true;
+    case 'product':
+      return value.isWordChain === true || operator === '*' || operator === '/';
+    default:
+      return false;
+  }
 }
 
 /** A line that begins nearly like a statement, read as that statement. */

@@ -53,7 +53,8 @@ export const messages = {
   'two-statements': () => 'Another statement begins here: every statement has a line of its own.',
   'starts-without-keyword': () =>
     'Several values on one line are starts of parameters: write `parameters` before them.',
-  'missing-start': ({ name }: Named) => `The parameter \`${name}\` needs a start: write \`${name} = 0\`.`,
+  'missing-start': ({ name, start }: { name: string; start: string }) =>
+    `The parameter \`${name}\` needs a start: write \`${name} = ${shorten(start)}\`.`,
   'block-head': ({ text }: Written) =>
     `The block begins with \`for each step:\`, not with \`${shorten(text)}\`.`,
   'line-after-head': () => 'The lines of the block stand below `for each step:`, indented.',
@@ -194,6 +195,8 @@ export const messages = {
   'range-expected': () => 'A window has two ends, such as `-50..300`.',
   'range-empty': ({ low, high }: { low: number; high: number }) =>
     `A window goes from its lower to its higher end; ${low}..${high} does not.`,
+  'range-varies': ({ first, other }: { first: number; other: number }) =>
+    `This end of the window is ${first} in one run and ${other} in another, but all runs share one landscape: write an end that is the same in all of them.`,
   'training-log-alone': () =>
     'A cell with a `training_log` shows a run that was made elsewhere: nothing else stands in it.',
 

@@ -1,6 +1,8 @@
 import type { Span } from '../kernel/index.ts';
 import type { Cell } from './cell.ts';
+import { columnText } from './columns.ts';
 import { insertAt, replaceBy, type Problems } from './problems.ts';
+import { isName } from './scanner.ts';
 import { nearest } from './suggest.ts';
 import { partsOf, unwrap, type CallNode, type ColumnNode, type Expression, type NameNode } from './syntax.ts';
 import { appendLine } from './text-lines.ts';
@@ -75,9 +77,8 @@ export function checkFormula(formula: Expression, use: Use, cell: Cell, problems
 
 function unquoted(place: Span, text: string): ReturnType<typeof replaceBy> | undefined {
   const value = text.trim();
-  return value === '' || !/^[-\p{L}\p{M}\p{Nd}_.]+$/u.test(value)
-    ? undefined
-    : replaceBy(place, value, 'Remove the quotes');
+  const isNumber = /^-?[\d.]+(?:[eE][-+]?\d+)?$/.test(value) && Number.isFinite(Number(value));
+  return isNumber || isName(value) ? replaceBy(place, value, 'Remove the quotes') : undefined;
 }
 
 function checkName(node: NameNode, use: Use, cell: Cell, problems: Problems): void {
@@ -132,7 +133,7 @@ function exampleModel(cell: Cell): string | undefined {
   const [slope, offset] = cell.parameters.keys();
   const [column] = cell.columns.names.keys();
   if (slope === undefined || column === undefined) return undefined;
-  return `prediction = ${slope} * ${column}${offset === undefined ? '' : ` + ${offset}`}`;
+  return `prediction = ${slope} * ${columnText(column)}${offset === undefined ? '' : ` + ${offset}`}`;
 }
 
 function reportUnknown(node: NameNode, use: Use, cell: Cell, problems: Problems): void {
@@ -143,9 +144,11 @@ function reportUnknown(node: NameNode, use: Use, cell: Cell, problems: Problems)
     columns: use === 'update' ? [] : [...cell.columns.names.keys()],
     parameters: [...cell.parameters.keys()],
   };
-  problems.add('unknown-name', node, details, [
-    suggestion === undefined ? undefined : replaceBy(node, suggestion, `Change to \`${suggestion}\``),
-  ]);
+  problems.add('unknown-name', node, details, () => {
+    if (suggestion === undefined) return [];
+    const text = cell.columns.names.has(suggestion) ? columnText(suggestion) : suggestion;
+    return [replaceBy(node, text, `Change to \`${suggestion}\``)];
+  });
 }
 
 function checkColumn(node: ColumnNode, use: Use, cell: Cell, problems: Problems): void {

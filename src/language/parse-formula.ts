@@ -27,7 +27,7 @@ export function parseFormula(cursor: Cursor, place: 'formula' | 'check' = 'formu
   reportForeignWords(cursor, { operands, words, isCheck });
   const span = { start: first.start, end: cursor.end() };
   const factors = operands.map((operand) => ({ inverse: false, operand }));
-  const product: Expression = { kind: 'product', factors, ...span };
+  const product: Expression = { kind: 'product', factors, isWordChain: true, ...span };
   if (!isCheck) return product;
   const right: Expression = { kind: 'number', value: 1, start: span.end, end: span.end };
   return { kind: 'comparison', operator: '==', left: product, right, ...span };

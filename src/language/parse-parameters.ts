@@ -5,7 +5,7 @@ import { isSign } from './layout.ts';
 import { nameNode, parseFormula } from './parse-formula.ts';
 import { insertAt, replaceBy } from './problems.ts';
 import type { Token } from './scanner.ts';
-import type { ParametersStatement, StartNode } from './syntax.ts';
+import type { Expression, NameNode, ParametersStatement, StartNode } from './syntax.ts';
 import { isReserved } from './words/words.ts';
 
 /** Reads `parameters w = 0, b = 0`; the cursor is at the keyword. */
@@ -58,11 +58,25 @@ function parseStart(cursor: Cursor): StartNode | undefined {
   }
   cursor.next();
   const name = nameNode(token);
-  if (cursor.accept('=') === undefined) {
-    const fix = insertAt(name.end, ' = 0', `Start \`${name.name}\` at 0`);
-    cursor.problems.add('missing-start', name, { name: name.name }, [fix]);
-    return { name, value: cursor.hole(), start: name.start, end: name.end };
-  }
-  const value = cursor.atEnd() || cursor.isAt(',') ? cursor.missing('a start') : parseFormula(cursor);
+  const value = cursor.accept('=') === undefined ? startWithoutEquals(cursor, name) : startAt(cursor);
   return { name, value, start: name.start, end: Math.max(cursor.end(), value.end) };
+}
+
+function startAt(cursor: Cursor): Expression {
+  return cursor.atEnd() || cursor.isAt(',') ? cursor.missing('a start') : parseFormula(cursor);
+}
+
+/** Reports that a start is missing, or only the `=` before it. */
+function startWithoutEquals(cursor: Cursor, place: NameNode): Expression {
+  const next = cursor.peek();
+  const { name, end } = place;
+  if (next?.kind === 'number') {
+    const { text: start } = cursor.textOf(next);
+    cursor.problems.add('missing-start', place, { name, start }, [insertAt(end, ' =', 'Insert `=`')]);
+    return parseFormula(cursor);
+  }
+  const isAlone = next === undefined || cursor.isAt(',') || cursor.atStatement();
+  const fix = isAlone ? insertAt(end, ' = 0', `Start \`${name}\` at 0`) : undefined;
+  cursor.problems.add('missing-start', place, { name, start: '0' }, [fix]);
+  return cursor.hole();
 }

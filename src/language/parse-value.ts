@@ -39,8 +39,9 @@ function parseFileName(cursor: Cursor): Expression {
 function parseBareFileName(cursor: Cursor): TextNode {
   const start = cursor.peek()?.start ?? cursor.end();
   const end = cursor.absorbRest();
-  const text = cursor.source.slice(start, end);
-  const fix = replaceBy({ start, end }, `"${text.replaceAll('"', '')}"`, 'Put the file name in quotes');
+  const text = cursor.source.slice(start, end).replaceAll('"', '');
+  const isLine = !/[\r\n]/.test(text);
+  const fix = isLine ? replaceBy({ start, end }, `"${text}"`, 'Put the file name in quotes') : undefined;
   cursor.problems.add('file-name-quotes', { start, end }, {}, [fix]);
   return { kind: 'text', text, start, end };
 }

@@ -4,7 +4,7 @@ import { beginsBlock, isSign, partIntoLines, type Line } from './layout.ts';
 import { parseStatements } from './parse-statement.ts';
 import { mostLines, nudge, spaceBelow } from './into-block.ts';
 import { insertAt, replaceBy, type Fix, type Problems } from './problems.ts';
-import { beginLine, indentationAt, lineEndOf, moveBehind } from './text-lines.ts';
+import { beginLine, indentationAt, lineEndOf, moveBehind, removeStatement } from './text-lines.ts';
 import { scan, type Token } from './scanner.ts';
 import type { Assignment, Statement } from './syntax.ts';
 import { updateTargets } from './words/reserved.ts';
@@ -17,12 +17,16 @@ export interface Tree {
   readonly statements: readonly Statement[];
   /** Where each text line begins. */
   readonly lineStarts: readonly number[];
-  /** Every name, column and word that stands in the cell. */
+  /** Every name, column and word that stands in the cell, and every column of its data file. */
   readonly names: ReadonlySet<string>;
 }
 
-/** Parses a cell. Every text has a tree; time is linear in the length of the text. */
-export function parse(source: string, problems: Problems): Tree {
+/**
+ * Parses a cell. Every text has a tree; time is linear in the length of the text.
+ *
+ * @param columns the columns of the data file, where they are known
+ */
+export function parse(source: string, problems: Problems, columns: readonly string[] = []): Tree {
   const tokens = scan(source);
   const statements: Statement[] = [];
   const lines = joinStarts(source, partIntoLines(source, tokens), problems);
@@ -39,7 +43,8 @@ export function parse(source: string, problems: Problems): Tree {
     index += taken;
   }
   const lineStarts = [0, ...tokens.filter(endsTextLine).map((token) => token.end)];
-  const names = new Set(tokens.filter((token) => token.kind !== 'comment').map((token) => token.text));
+  const words = tokens.filter((token) => token.kind !== 'comment').map((token) => token.text);
+  const names = new Set([...words, ...columns.map((column) => column.normalize('NFC'))]);
   return { source, tokens, statements, lineStarts, names };
 }
 
@@ -172,7 +177,12 @@ function parseBlock(source: string, head: Line, inside: readonly Line[], problem
     }
     if (statements.some((statement) => statement.kind === 'assignment' || statement.kind === 'unreadable'))
       continue;
-    const fix = () => [moveBehind(source, line, end, 'Take it out of the block')];
+    const isEmptyHead = isBlockHead(line) && restOfHead(line) === undefined;
+    const fix = () => [
+      isEmptyHead
+        ? removeStatement(source, line, 'Delete this line')
+        : moveBehind(source, line, end, 'Take it out of the block'),
+    ];
     problems.add('not-in-block', line, { text: line.tokens[0].text }, fix);
   }
   if (inside.length === 0) {
@@ -201,9 +211,12 @@ function checkHead(source: string, head: Line, problems: Problems): Span {
   const rest = colon === -1 ? undefined : tokens[colon + 1];
   if (rest !== undefined) {
     const place = { start: rest.start, end: head.end };
-    const space = spaceBelow(source, head.start);
+    const gap = { start: span.end, end: rest.start };
+    const lineStart = lineEndOf(source) + spaceBelow(source, head.start);
+    // A bracket that was left open in the head takes the line below into it.
+    const isBelow = /[\r\n]/.test(source.slice(gap.start, gap.end));
     problems.add('line-after-head', place, {}, [
-      replaceBy({ start: span.end, end: rest.start }, lineEndOf(source) + space, 'Begin an indented line'),
+      isBelow ? undefined : replaceBy(gap, lineStart, 'Begin an indented line'),
     ]);
   }
   return span;

@@ -25,7 +25,7 @@ export function analyse(source: string, columns?: readonly string[], rows?: numb
   const problems = new Problems();
   const text = source.length > longestCell ? '' : source;
   if (text !== source) problems.add('cell-too-long', { start: 0, end: source.length }, { most: longestCell });
-  const cell = collect(parse(text, problems), { columns, rows }, problems);
+  const cell = collect(parse(text, problems, columns), { columns, rows }, problems);
   const { order, rounds } = orderDefinitions(cell);
   const facts = factsOfDefinitions(cell, { order, rounds });
   const sweep = readSweep(cell, problems);

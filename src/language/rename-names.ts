@@ -5,7 +5,7 @@ import type { Fix, TextEdit } from './problems.ts';
 import { spanOf } from './syntax.ts';
 import { isReserved } from './words/words.ts';
 
-/** The name with the first number behind it that makes it one that the cell does not use. */
+/** The name with the first number behind it that makes it one that neither the cell nor its data use. */
 export function unusedName(tree: Tree, name: string): string {
   let number = 2;
   while (tree.names.has(`${name}_${number}`) || isReserved(`${name}_${number}`)) number += 1;

@@ -62,6 +62,8 @@ export interface SumNode extends Span {
 export interface ProductNode extends Span {
   readonly kind: 'product';
   readonly factors: readonly { readonly inverse: boolean; readonly operand: Expression }[];
+  /** True where words of other languages stand between the factors: these bind weaker than every sign. */
+  readonly isWordChain?: true;
 }
 
 export interface PowerNode extends Span {

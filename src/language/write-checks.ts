@@ -5,5 +5,11 @@ import { indentationAt, lineEndOf } from './text-lines.ts';
 /** Puts several checks, each on a line of its own, in the place of what one check holds. */
 export function writeChecks(source: string, place: Span, comparisons: readonly string[]): Fix {
   const newCheck = `${lineEndOf(source)}${indentationAt(source, place.start)}check `;
-  return replaceBy(place, comparisons.join(newCheck), 'Write a check for each');
+  return replaceInCheck(source, place, comparisons.join(newCheck), 'Write a check for each');
+}
+
+/** Puts a text in the place of what a check holds, apart from the word `check` where that had a bracket behind it. */
+export function replaceInCheck(source: string, place: Span, text: string, title: string): Fix {
+  const isApart = /[\s\u0085]/u.test(source.charAt(place.start - 1));
+  return replaceBy(place, isApart ? text : ` ${text}`, title);
 }

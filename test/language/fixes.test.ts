@@ -221,6 +221,43 @@ describe('fixes of words and commas', () => {
   ]);
 });
 
+describe('fixes of signs that change a value in its place', () => {
+  const line = (text: string) => cell('for each step:', `    parameter ${text}`);
+  const mended = (before: string, after: string): Mended => [
+    line(before),
+    'compound-assignment',
+    `Write \`parameter ${after}\``,
+    line(after),
+  ];
+  itMends([
+    mended('-= w * gradient', '= parameter - w * gradient'),
+    mended('*= w * gradient', '= parameter * (w * gradient)'),
+    mended('/= 1 / w', '= parameter / (1 / w)'),
+    mended('-= -gradient', '= parameter - (-gradient)'),
+    mended('+= w^2', '= parameter + w^2'),
+    mended('*= (w + b)', '= parameter * (w + b)'),
+    mended('*= max(w, b)', '= parameter * max(w, b)'),
+    mended('*= w > 0 and w < 2', '= parameter * (w > 0 and w < 2)'),
+    mended('-= gradient if w else 1', '= parameter - (gradient if w else 1)'),
+  ]);
+
+  for (const [before, after] of [
+    ['*= w > 0 and w < 2', '= parameter * ((w > 0) * (w < 2))'],
+    ['-= gradient if w else 1', '= parameter - (where(w, gradient, 1))'],
+  ] as const) {
+    it(`keep the meaning of ${before} once all are applied`, () => {
+      let source = line(before);
+      for (const code of ['compound-assignment', 'foreign-word']) {
+        const fix = readExperiment(source).problems.find((problem) => problem.code === code)?.fixes?.[0];
+        assert.ok(fix !== undefined, code);
+        source = applyFix(source, fix);
+      }
+      assert.equal(source, line(after));
+      assert.deepEqual(codesOf(source), []);
+    });
+  }
+});
+
 describe('comparisons that are chained', () => {
   it('are not written out where a part of them is at fault', () => {
     const { problems } = readExperiment(cell('check 0 < w + < 3'));

@@ -16,6 +16,8 @@ import {
 import { ExperimentError, prepare, type Experiment, type PreparedRun } from '../../src/kernel/index.ts';
 import { Descent } from '../../src/kernel/descent.ts';
 import { houses } from '../renderer/cells.ts';
+import { assertMends } from './assert-mends.ts';
+import { applyFix } from './edits.ts';
 import { houseColumns } from './lesson-cells.ts';
 import { mutatedCell } from './mutations.ts';
 
@@ -61,8 +63,10 @@ function assertHelpful(source: string, offset: number): void {
   for (const place of learningRatePlaces(source)) assert.ok(isWithin(source, place));
   renameAt(source, offset, 'new_name');
   signatureHelp(source, offset);
-  const spelledOut = spellOutUpdate(source);
-  if (spelledOut !== undefined) assertFix(source, spelledOut);
+  const spelledOut = spellOutUpdate(source, houseColumns);
+  if (spelledOut === undefined) return;
+  assertFix(source, spelledOut);
+  assert.ok(readExperiment(applyFix(source, spelledOut), houseColumns).experiment !== undefined);
 }
 
 /** So far a sound cell is run: in slices of so many rows, of which it takes so many. */
@@ -101,6 +105,7 @@ describe(`${count} mutated cells`, () => {
         try {
           const reading = readExperiment(source, columns);
           assertSound(source, reading);
+          assertMends(source, reading.problems, columns);
           if (reading.experiment) assertRuns(source, reading.experiment);
           if (seed % 10 === 0) assertHelpful(source, (seed * 7) % (source.length + 1));
         } catch (cause) {

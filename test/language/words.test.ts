@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { descendNow, functionNames, prepare, readTable } from '../../src/kernel/index.ts';
+import { argumentCounts } from '../../src/kernel/formula.ts';
 import { readExperiment } from '../../src/language/index.ts';
 import { readLesson } from '../../src/lesson/index.ts';
 import { functions } from '../../src/language/words/functions.ts';
@@ -46,6 +47,18 @@ describe('the table of words', () => {
       functionNames.filter((name) => !known.has(name)),
       [],
     );
+  });
+
+  it('lets every function take as many arguments as the kernel does', () => {
+    const counts = new Map<string, readonly number[]>(Object.entries(argumentCounts));
+    for (const { name, aliasOf, shape, required, variadic, parameters } of functions) {
+      if (shape === 'draw') continue;
+      assert.deepEqual(
+        [required, variadic ? Infinity : parameters.length],
+        counts.get(aliasOf ?? name),
+        name,
+      );
+    }
   });
 
   it('has each word once', () => {

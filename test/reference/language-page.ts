@@ -122,7 +122,7 @@ function section(word: Word): string {
 function settingSection(word: Setting): string {
   const leftOut = word.whenLeftOut === '' ? '' : `\n\nLeft out: ${word.whenLeftOut}.`;
   // A log lies beside the notebook of whoever made it, so that this one cell cannot run here.
-  const example = word.value === 'file' ? text([word.example]) : code(word.example);
+  const example = word.name === 'training_log' ? text([word.example]) : code(word.example);
   return [heading(word.signature, 3), word.documentation + leftOut, example].join('\n\n');
 }
 

@@ -13,7 +13,7 @@ export function registerQuickFixes(context: ExtensionContext, readings: Readings
       lessonLanguage,
       {
         async provideCodeActions(document, range, { diagnostics }) {
-          const { faults } = await readings.of(document);
+          const { faults, columns } = await readings.of(document);
           const fixes = faults
             .filter((fault) => range.intersection(rangeOf(document, fault)))
             .flatMap(({ code, fixes: offered = [] }) => {
@@ -25,7 +25,7 @@ export function registerQuickFixes(context: ExtensionContext, readings: Readings
                 return action;
               });
             });
-          return [...fixes, ...rewrites(document, range)];
+          return [...fixes, ...rewrites(document, range, columns)];
         },
       },
       { providedCodeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite] },
@@ -34,13 +34,13 @@ export function registerQuickFixes(context: ExtensionContext, readings: Readings
 }
 
 /** Where the optimizer is named, or else the learning rate, the update can be spelled out. */
-function rewrites(document: TextDocument, range: Range): CodeAction[] {
+function rewrites(document: TextDocument, range: Range, columns?: readonly string[]): CodeAction[] {
   const source = document.getText();
   const entries = outline(source);
   const optimizer =
     entries.find(({ name }) => name === 'optimizer') ?? entries.find(({ name }) => name === 'learning_rate');
   if (!optimizer || !range.intersection(rangeOf(document, optimizer))) return [];
-  const fix = spellOutUpdate(source);
+  const fix = spellOutUpdate(source, columns);
   return fix ? [toAction(document, fix, CodeActionKind.RefactorRewrite)] : [];
 }
 

@@ -1,18 +1,12 @@
 import type { Span } from '../../kernel/index.ts';
 import type { Cell } from '../cell.ts';
+import { columnText } from '../columns.ts';
 import { factsOf } from '../facts.ts';
 import { ownNamesFor, type Use } from '../names.ts';
 import { analyse, type Analysis } from '../read.ts';
-import { isName } from '../scanner.ts';
 import type { Expression } from '../syntax.ts';
 import type { FunctionWord, Setting } from '../words/word.ts';
-import {
-  functionsByName,
-  isReserved,
-  keywordsByName,
-  optimizersByName,
-  settingsByName,
-} from '../words/words.ts';
+import { functionsByName, keywordsByName, optimizersByName, settingsByName } from '../words/words.ts';
 import { reservedByName } from '../words/words.ts';
 import { contextAt, type CompletionContext } from './completion-context.ts';
 import { describeOptimizer, describeWord } from './hover.ts';
@@ -259,6 +253,5 @@ function nameDraft({ cell }: Analysis, name: string): Draft {
 
 /** A column, in backticks where its name alone would not mean it. */
 function columnDraft(name: string): Draft {
-  const isPlain = isName(name) && !isReserved(name);
-  return { ...draft(name, 'column', 'column', ''), text: isPlain ? name : `\`${name}\`` };
+  return { ...draft(name, 'column', 'column', ''), text: columnText(name) };
 }

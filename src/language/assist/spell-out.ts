@@ -14,9 +14,11 @@ const title = 'Spell out the update';
  * The code action "Spell out the update": puts the block that the optimizer stands for in its place, or at the end
  * where the cell leaves the optimizer out. There is none for a cell with errors, with a block, or with a race of
  * several optimizers.
+ *
+ * @param columns the columns of the data file, where they are known
  */
-export function spellOutUpdate(source: string): Fix | undefined {
-  const { cell, experiment } = analyse(source);
+export function spellOutUpdate(source: string, columns?: readonly string[]): Fix | undefined {
+  const { cell, experiment } = analyse(source, columns);
   if (experiment === undefined || experiment.trainingLog !== undefined || cell.block !== undefined)
     return undefined;
   const optimizer = cell.settings.get('optimizer');
@@ -29,7 +31,7 @@ export function spellOutUpdate(source: string): Fix | undefined {
     : putInPlace(cell.tree, optimizer, block);
 }
 
-/** Memories get other names where the cell uses theirs for something else. */
+/** Memories get other names where the cell or its data use theirs for something else. */
 function withFreeNames(update: readonly string[], tree: Tree): string[] {
   const assigned = update.map((line) => line.slice(0, line.indexOf('=')).trim());
   const taken = assigned.filter((name) => name !== 'parameter' && tree.names.has(name));

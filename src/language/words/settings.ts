@@ -1,11 +1,10 @@
-import { optimizerNames } from '../../kernel/index.ts';
+import { mostSteps, optimizerNames } from '../../kernel/index.ts';
 import { definitionOf } from './terms.ts';
 import type { Setting } from './word.ts';
 
 const houses = ['data = "houses.csv"', 'size = sqft / 1000', 'cost = price / 1000'];
 const start = 'parameters w = 0, b = 0';
 const model = ['prediction = w * size + b', 'loss = mean((prediction - cost)^2)'];
-const mostSteps = 1e9;
 const greatestSeed = 2 ** 32 - 1;
 
 /** The settings that take whole numbers. */
@@ -33,7 +32,6 @@ export const settings: readonly Setting[] = [
   {
     name: 'data',
     signature: 'data = "file.csv"',
-    value: 'data',
     whenLeftOut: 'no data: the loss is a function of the parameters alone',
     suggestion: '"houses.csv"',
     sweeps: false,
@@ -51,7 +49,6 @@ export const settings: readonly Setting[] = [
   {
     name: 'loss',
     signature: 'loss = formula',
-    value: 'formula',
     whenLeftOut: 'required',
     suggestion: 'mean((prediction - ${1:truth})^2)',
     sweeps: true,
@@ -61,7 +58,6 @@ export const settings: readonly Setting[] = [
   {
     name: 'prediction',
     signature: 'prediction = formula',
-    value: 'formula',
     whenLeftOut: 'no fit is drawn',
     suggestion: 'w * ${1:x} + b',
     sweeps: true,
@@ -72,7 +68,6 @@ export const settings: readonly Setting[] = [
   {
     name: 'truth',
     signature: 'truth = formula',
-    value: 'formula',
     whenLeftOut: 'what `prediction` is compared with in `loss`',
     suggestion: '${1:cost}',
     sweeps: true,
@@ -91,7 +86,6 @@ export const settings: readonly Setting[] = [
   {
     name: 'learning_rate',
     signature: 'learning_rate = number or schedule',
-    value: 'schedule',
     whenLeftOut: 'required when `steps` is not 0',
     suggestion: '${1:0.1}',
     places: ['update'],
@@ -105,7 +99,6 @@ export const settings: readonly Setting[] = [
   {
     name: 'optimizer',
     signature: 'optimizer = name',
-    value: 'word',
     whenLeftOut: '`sgd`',
     suggestion: '${1|sgd,momentum,nesterov,adagrad,rmsprop,adam|}',
     words: optimizerNames,
@@ -123,7 +116,6 @@ export const settings: readonly Setting[] = [
   {
     name: 'steps',
     signature: 'steps = whole number',
-    value: 'whole',
     whenLeftOut: '100, or `epochs = 3` where `batch_size` is set',
     suggestion: '${1:60}',
     places: ['schedule', 'update'],
@@ -135,7 +127,6 @@ export const settings: readonly Setting[] = [
   {
     name: 'epochs',
     signature: 'epochs = whole number',
-    value: 'whole',
     whenLeftOut: '3 where `batch_size` is set, else `steps = 100`',
     suggestion: '${1:3}',
     places: ['schedule', 'update'],
@@ -146,7 +137,6 @@ export const settings: readonly Setting[] = [
   {
     name: 'batch_size',
     signature: 'batch_size = whole number, or all',
-    value: 'batch size',
     words: ['all'],
     whenLeftOut: '`all`',
     suggestion: '${1:8}',
@@ -158,7 +148,6 @@ export const settings: readonly Setting[] = [
   {
     name: 'seed',
     signature: 'seed = whole number',
-    value: 'whole',
     whenLeftOut: '`0`',
     suggestion: '${1:0}',
     sweeps: true,
@@ -169,7 +158,6 @@ export const settings: readonly Setting[] = [
   {
     name: 'precision',
     signature: 'precision = float64 or float32',
-    value: 'word',
     words: ['float64', 'float32'],
     whenLeftOut: '`float64`',
     suggestion: '${1|float64,float32|}',
@@ -189,7 +177,6 @@ export const settings: readonly Setting[] = [
   {
     name: 'patience',
     signature: 'patience = whole number',
-    value: 'whole',
     whenLeftOut: 'run to the end',
     suggestion: '${1:10}',
     sweeps: true,
@@ -200,7 +187,6 @@ export const settings: readonly Setting[] = [
   {
     name: 'validation',
     signature: 'validation = share of the rows',
-    value: 'share',
     whenLeftOut: 'no rows are kept back',
     suggestion: '${1:0.2}',
     sweeps: true,
@@ -211,7 +197,6 @@ export const settings: readonly Setting[] = [
   {
     name: 'landscape',
     signature: 'landscape = [parameter: low..high, parameter: low..high]',
-    value: 'axes',
     whenLeftOut: 'the first two parameters, with a window that shows start, path and minimum',
     suggestion: '[${1:w}, ${2:b}]',
     sweeps: false,
@@ -222,7 +207,6 @@ export const settings: readonly Setting[] = [
   {
     name: 'training_log',
     signature: 'training_log = "file"',
-    value: 'file',
     whenLeftOut: '',
     suggestion: '"${1:trainer_state.json}"',
     sweeps: false,

@@ -9,12 +9,7 @@ export interface Word {
   readonly example: string;
 }
 
-/** What a setting takes. */
-export type SettingValue =
-  'data' | 'file' | 'formula' | 'schedule' | 'word' | 'whole' | 'batch size' | 'share' | 'axes';
-
 export interface Setting extends Word {
-  readonly value: SettingValue;
   /** What holds where it is left out. */
   readonly whenLeftOut: string;
   /** What completion writes behind `name = `. */

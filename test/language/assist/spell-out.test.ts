@@ -43,6 +43,17 @@ describe('spelling out the update', () => {
     assert.match(spelledOut(source) ?? '', /velocity_2\s+= 0.9 \* velocity_2 \+ gradient/);
   });
 
+  it('finds other names for memories whose names are columns of the data', () => {
+    const columns = ['x', 'y', 'scale', 'scale_2'];
+    const source =
+      'data = "a.csv"\nparameters w = 1\nloss = mse(w * x, y)\nlearning_rate = 0.1\noptimizer = adam';
+    const fix = spellOutUpdate(source, columns);
+    assert.ok(fix !== undefined);
+    const spelled = applyFix(source, fix);
+    assert.match(spelled, /^ +scale_3 += /m);
+    assert.deepEqual(readExperiment(spelled, columns).problems, []);
+  });
+
   for (const { name } of optimizers) {
     it(`says of ${name} what its name means`, () => {
       const named = readExperiment(`${bowl}optimizer = ${name}`);

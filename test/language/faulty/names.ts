@@ -93,6 +93,21 @@ export const namesCells: readonly FaultyCell[] = [
     'data = table(w: [1, 2])\nparameters «w» = 0\nloss = w^2',
     'data = table(w: [1, 2])\nparameters w_2 = 0\nloss = w_2^2',
   ],
+  [
+    'column-clash',
+    'data = "houses.csv"\nparameters «beds» = 0\nloss = beds^2',
+    'data = "houses.csv"\nparameters beds_3 = 0\nloss = beds_3^2',
+  ],
+  [
+    'column-clash',
+    'data = "houses.csv"\nfor each step:\n    «baths» = 0.9 * baths + gradient\n    parameter = parameter - learning_rate * baths',
+    'data = "houses.csv"\nfor each step:\n    baths_2 = 0.9 * baths_2 + gradient\n    parameter = parameter - learning_rate * baths_2',
+  ],
+  [
+    'reserved-name',
+    'data = "houses.csv"\n«min» = 3\nloss = w^min',
+    'data = "houses.csv"\nmin_3 = 3\nloss = w^min_3',
+  ],
   ['self-dependency', '«a» = a + 1\nloss = w^a'],
   [
     'self-dependency',
@@ -111,6 +126,11 @@ export const namesCells: readonly FaultyCell[] = [
     'data = "houses.csv"\nloss = mean(sqft) * w',
   ],
   ['unknown-name', 'data = table(x: [1, 2])\nloss = w * mean(«y»)'],
+  [
+    'unknown-name',
+    'data = "houses.csv"\nloss = mean(«sale_date») * w',
+    'data = "houses.csv"\nloss = mean(`sale date`) * w',
+  ],
   ['unknown-name', 'check «π» < loss', 'check pi < loss'],
   ['unknown-name', 'for each step:\n    parameter = parameter - learning_rate * «velocity»'],
   [
@@ -230,4 +250,5 @@ export const namesCells: readonly FaultyCell[] = [
   ['check-not-comparison', 'check «loss + 3»'],
   ['check-not-comparison', 'check «(0 < w) / (w < 3)»'],
   ['check-not-comparison', 'check «((0 < w) * (w < 3))»', 'check 0 < w\ncheck w < 3'],
+  ['check-not-comparison', 'check«((0 < w) * (w < 3))»', 'check 0 < w\ncheck w < 3'],
 ];

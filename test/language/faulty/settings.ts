@@ -71,6 +71,8 @@ export const settingsCells: readonly FaultyCell[] = [
   ['range-expected', 'landscape = [w: «3»]'],
   ['range-empty', 'landscape = [w: «3..-3»]', 'landscape = [w: -3..3]'],
   ['range-empty', 'landscape = [w: «3..3»]'],
+  ['range-varies', 'k = [1, 5]\nlandscape = [w: -1..«k»]'],
+  ['range-varies', 'k = [1, 5, 1]\nlandscape = [w: «2 - k»..8]'],
 
   // Data.
   [

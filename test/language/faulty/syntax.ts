@@ -111,6 +111,7 @@ export const syntaxCells: readonly FaultyCell[] = [
   ['too-deep', `loss = ${'('.repeat(200)}«(»${'('.repeat(50)}w`],
   ['too-deep', `loss = w${'^1'.repeat(200)}«^»1`],
   ['text-in-formula', 'loss = w * «"3"»', 'loss = w * 3'],
+  ['text-in-formula', 'loss = w * «"-2.5e-3"»', 'loss = w * -2.5e-3'],
   ['text-in-formula', 'loss = w * «"a b"»'],
   ['list-inside', 'loss = w + «[1, 2]»'],
   ['list-inside', 'learning_rate = [0.1, «[0.2]»]'],
@@ -128,6 +129,8 @@ export const syntaxCells: readonly FaultyCell[] = [
   ['foreign-word', 'check w > 0 «||» loss < 3', 'check max(w > 0, loss < 3) == 1'],
   ['foreign-word', 'check w > 0 «|» loss < 3', 'check max(w > 0, loss < 3) == 1'],
   ['foreign-word', 'loss = w^2 «&&» w > 1', 'loss = (w^2) * (w > 1)'],
+  ['foreign-word', 'check(w > 0) «and» loss < 3', 'check (w > 0)\ncheck loss < 3'],
+  ['foreign-word', 'check(w > 0) «or» loss < 3', 'check max((w > 0), loss < 3) == 1'],
   ['module-prefix', 'loss = «np.»abs(w)', 'loss = abs(w)'],
   [
     'module-prefix',
@@ -195,6 +198,7 @@ export const syntaxCells: readonly FaultyCell[] = [
   ['starts-without-keyword', 'w = 0«,» b = 0\nloss = w + b'],
   ['missing-start', 'parameters «w»', 'parameters w = 0'],
   ['missing-start', 'parameters w = 1, «b»\nloss = w * b', 'parameters w = 1, b = 0\nloss = w * b'],
+  ['missing-start', 'parameters «w» 2, b = 1\nloss = w * b', 'parameters w = 2, b = 1\nloss = w * b'],
   ['missing-value', 'parameters w = «»'.replace(' «', '«')],
   [
     'block-head',
@@ -236,6 +240,7 @@ export const syntaxCells: readonly FaultyCell[] = [
   [
     'not-in-block',
     'for each step:\n    parameter = parameter - learning_rate * gradient\n    «for each step:»',
+    'for each step:\n    parameter = parameter - learning_rate * gradient',
   ],
   [
     'two-blocks',
