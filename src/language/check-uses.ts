@@ -173,12 +173,19 @@ function checkCheck(reading: Reading, formula: Expression): void {
   const comparison = unwrap(formula);
   if (comparison.kind === 'missing') return;
   if (comparison.kind !== 'comparison') {
-    problems.add('check-not-comparison', formula, {}, [checkForEach(cell, formula)]);
+    problems.add('check-not-comparison', formula, {}, [
+      checkForEach(cell, formula),
+      isDiverged(comparison) ? insertAt(formula.end, ' == 1', 'Write `diverged == 1`') : undefined,
+    ]);
     checkFormula(formula, 'check', cell, problems);
     return;
   }
   checkOneNumber(reading, comparison.left, 'check');
   checkOneNumber(reading, comparison.right, 'check');
+}
+
+function isDiverged(formula: Expression): boolean {
+  return formula.kind === 'name' && formula.name === 'diverged';
 }
 
 /** A product of comparisons, which holds where all of them do, as a check for each. */

@@ -192,7 +192,9 @@ function lowerChecks({ cell }: Reading): Check[] {
     if (formula?.kind !== 'comparison') return [];
     const { start, end } = check.formula;
     const comment = check.comment?.text.replace(/^#+/, '').trim() ?? '';
-    const label = comment === '' ? cell.tree.source.slice(start, end).replace(/\s+/g, ' ') : comment;
+    // Signs that cancel out are no part of the formula, but of its text.
+    const text = cell.tree.source.slice(check.keyword.end, check.end).trim();
+    const label = comment === '' ? text.replace(/\s+/g, ' ') : comment;
     return [{ formula, label, start, end }];
   });
 }

@@ -7,6 +7,7 @@ import { insertAt, replaceBy } from './problems.ts';
 import type { Token } from './scanner.ts';
 import { nearest } from './suggest.ts';
 import type { Assignment, Expression, Statement } from './syntax.ts';
+import { removeStatement } from './text-lines.ts';
 import { isFormulaSetting, isSetting } from './words/words.ts';
 
 /** `name -= value`, read as `name = name - value`. */
@@ -52,14 +53,16 @@ export function parseMended(cursor: Cursor, line: Line): Statement | undefined {
   const [first, second] = tokens;
   const equals = tokens.findIndex((token) => isSign(token, '='));
   const words = tokens.slice(0, Math.max(1, equals));
-  const name = words.map((token) => token.text).join('_');
+  // `learning-rate` is meant as one name, too.
+  const name = words.flatMap((token) => (isSign(token, '-') ? [] : [token.text])).join('_');
   if (first.kind !== 'name' || second === undefined) return undefined;
   if (equals === 2 && isNearlyParameters(first.text)) {
     const fix = replaceBy(first, 'parameters', 'Write `parameters`');
     cursor.problems.add('statement-expected', first, cursor.textOf(first), [fix]);
     return parseParameters(cursor, first);
   }
-  if (!isSetting(name) || second.kind === 'operator') return undefined;
+  const isHyphened = isSign(second, '-') && equals > 2;
+  if (!isSetting(name) || (second.kind === 'operator' && !isHyphened)) return undefined;
   const place = { start: first.start, end: words.at(-1)?.end ?? first.end };
   if (equals === -1) {
     cursor.problems.add('missing-equals', first, { name }, [insertAt(first.end, ' =', 'Insert `=`')]);
@@ -82,12 +85,16 @@ function isNearlyParameters(text: string): boolean {
 export function reportUnreadable(cursor: Cursor, line: Line): Statement {
   const { tokens, start, end } = line;
   const [first, second] = tokens;
+  const equals = tokens.findIndex((token) => isSign(token, '='));
   if (first.kind === 'column' && isSign(second, '=')) {
     cursor.problems.add('column-defined', first, { column: first.text });
   } else if (first.kind === 'name' && second === undefined) {
     cursor.problems.add('missing-equals', first, { name: first.text });
   } else if (tokens.some((token) => token.kind !== 'unknown')) {
-    cursor.problems.add('statement-expected', line, cursor.textOf(line));
+    const isImport = /^(?:import|from)$/.test(first.text) && equals === -1;
+    cursor.problems.add('statement-expected', line, cursor.textOf(line), () => [
+      isImport ? removeStatement(cursor.source, line, 'Delete this line') : undefined,
+    ]);
   }
   return { kind: 'unreadable', start, end };
 }

@@ -117,6 +117,10 @@ export const messages = {
     `This cell does not say what \`${name}\` is: write \`${name} = formula\`.`,
   'no-value-here': ({ name, places }: { name: string; places: readonly Place[] }) =>
     `\`${name}\` has no value here, only in ${places.map((place) => placeNames[place]).join(' and in ')}.`,
+  'no-validation': ({ hasData }: { hasData: boolean }) =>
+    hasData
+      ? '`validation_loss` has no value, because no rows are kept for it: write `validation = 0.2`.'
+      : '`validation_loss` has no value: this cell has no data of which rows could be kept for it.',
   'hidden-time': ({ name }: Named) => `\`${name}\` changes from step to step, and has no value here.`,
   'unused-name': (details: { name: string; suggestion: string | undefined; setting: string | undefined }) =>
     `Nothing uses \`${details.name}\`${details.setting === undefined ? didYouMean(details.suggestion) : wordRemedy(details.setting)}`,
@@ -180,8 +184,8 @@ export const messages = {
     `\`${word}\` takes nothing in brackets: to change how it steps, spell it out with \`for each step:\`.`,
   'word-in-quotes': ({ word }: { word: string }) => `\`${word}\` is written without quotes.`,
   'empty-list': () => 'This list is empty: a sweep needs a value for each run.',
-  'too-many-items': (details: { count: number; most: number }) =>
-    `A sweep can have ${details.most} runs; this list has ${details.count} items.`,
+  'too-many-items': (details: { count: number; most: number; column: string | undefined }) =>
+    `A sweep can have ${details.most} runs; this list has ${details.count} items${details.column === undefined ? '.' : `: data go into a table, \`data = table(${details.column}: [...])\`.`}`,
   'list-lengths': (details: { name: string; count: number; first: string; items: number }) =>
     `All lists of a cell go together, first with first: \`${details.name}\` has ${details.count} items, but \`${details.first}\` has ${details.items}.`,
   'axes-expected': () => '`landscape` takes one or two parameters in square brackets, such as `[w, b]`.',

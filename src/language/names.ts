@@ -1,7 +1,7 @@
 import type { Span } from '../kernel/index.ts';
-import type { Cell } from './cell.ts';
+import { assigns, type Cell } from './cell.ts';
 import { columnText } from './columns.ts';
-import { insertAt, replaceBy, type Problems } from './problems.ts';
+import { insertAt, replaceBy, type Fix, type Problems } from './problems.ts';
 import { isName } from './scanner.ts';
 import { nearest } from './suggest.ts';
 import { partsOf, unwrap, type CallNode, type ColumnNode, type Expression, type NameNode } from './syntax.ts';
@@ -75,7 +75,7 @@ export function checkFormula(formula: Expression, use: Use, cell: Cell, problems
   for (const part of partsOf(formula)) checkFormula(part, use, cell, problems);
 }
 
-function unquoted(place: Span, text: string): ReturnType<typeof replaceBy> | undefined {
+function unquoted(place: Span, text: string): Fix | undefined {
   const value = text.trim();
   const isNumber = /^-?[\d.]+(?:[eE][-+]?\d+)?$/.test(value) && Number.isFinite(Number(value));
   return isNumber || isName(value) ? replaceBy(place, value, 'Remove the quotes') : undefined;
@@ -125,6 +125,13 @@ function checkWord(node: NameNode, use: Use, cell: Cell, problems: Problems): vo
     problems.add('setting-in-formula', node, { name }, [backticks]);
   } else if (!hasValueIn(places, use)) {
     problems.add('no-value-here', node, { name, places }, [backticks]);
+  } else if (name === 'validation_loss' && !assigns(cell.tree, 'validation')) {
+    const hasData = cell.columns.kind !== 'none';
+    const line = 'validation = 0.2';
+    problems.add('no-validation', node, { hasData }, [
+      backticks,
+      hasData ? appendLine(cell.tree.source, line, `Insert \`${line}\``) : undefined,
+    ]);
   }
 }
 
@@ -183,7 +190,8 @@ export function checkCount(node: CallNode, word: FunctionWord, problems: Problem
   const most = word.variadic ? Infinity : word.parameters.length;
   if (count >= word.required && count <= most) return;
   const { name, signature } = word;
-  problems.add('argument-count', node, { name, signature, count, least: word.required, most });
+  const fix = word.shape === 'slope' ? replaceBy(node, 'slope(loss)', 'Write `slope(loss)`') : undefined;
+  problems.add('argument-count', node, { name, signature, count, least: word.required, most }, [fix]);
 }
 
 function checkSlope(node: CallNode, use: Use, problems: Problems): void {
@@ -214,15 +222,27 @@ function reportNoFunction(node: CallNode, use: Use, cell: Cell, problems: Proble
     ]);
     return;
   }
-  const power = /^pow(?:er)?$/.test(name.name) && node.arguments.length === 2;
+  const power = powerOf(node, cell.tree.source);
   const suggestion = nearest(name.name, functionsByName.keys());
-  problems.add('unknown-function', name, { name: name.name, suggestion, power }, () => [
+  problems.add('unknown-function', name, { name: name.name, suggestion, power: power !== undefined }, () => [
     suggestion === undefined ? undefined : replaceBy(name, suggestion, `Change to \`${suggestion}\``),
-    power ? powerFix(node, cell.tree.source) : undefined,
+    power,
   ]);
 }
 
-function powerFix(node: CallNode, source: string): ReturnType<typeof replaceBy> {
-  const [base, exponent] = node.arguments.map((part) => `(${source.slice(part.start, part.end)})`);
-  return replaceBy(node, `${base ?? ''}^${exponent ?? ''}`, 'Write it with `^`');
+/** Writes with `^` what other languages have a function for: `pow(x, 3)`, `np.square(x)`. */
+function powerOf(node: CallNode, source: string): Fix | undefined {
+  const [base, exponent, ...others] = node.arguments.map((part) => asOperand(part, source));
+  const { name } = node.name;
+  const isSquare = name === 'square' && exponent === undefined;
+  const isPower = /^pow(?:er)?$/.test(name) && exponent !== undefined && others.length === 0;
+  if (base === undefined || !(isSquare || isPower)) return undefined;
+  const start = node.start - (/(?:\w+\.)*$/.exec(source.slice(0, node.start))?.[0].length ?? 0);
+  return replaceBy({ start, end: node.end }, `${base}^${exponent ?? '2'}`, 'Write it with `^`');
+}
+
+/** The text of a formula as it may stand on either side of a sign. */
+function asOperand(formula: Expression, source: string): string {
+  const text = source.slice(formula.start, formula.end);
+  return ['number', 'name', 'column', 'group', 'call'].includes(formula.kind) ? text : `(${text})`;
 }

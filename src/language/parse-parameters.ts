@@ -11,12 +11,24 @@ import { isReserved } from './words/words.ts';
 /** Reads `parameters w = 0, b = 0`; the cursor is at the keyword. */
 export function parseParameters(cursor: Cursor, keyword: Token): ParametersStatement {
   cursor.next();
-  const sign = cursor.isAt(':', '=') ? cursor.next() : undefined;
-  if (sign !== undefined) {
-    const fix = replaceBy(sign, '', `Remove \`${sign.text}\``);
-    cursor.problems.add('unexpected-text', sign, cursor.textOf(sign), [fix]);
-  }
-  return parseStarts(cursor, keyword);
+  skipSign(cursor, ':', '=');
+  const opened = cursor.isAt('(', '[') ? cursor.next() : undefined;
+  const statement = parseStarts(cursor, keyword);
+  if (opened === undefined) return statement;
+  const closed = cursor.isAt(')', ']') ? cursor.next() : undefined;
+  const brackets = closed === undefined ? [opened] : [opened, closed];
+  const edits = brackets.map(({ start, end }) => ({ start, end, text: '' }));
+  const title = closed === undefined ? 'Remove the bracket' : 'Remove the brackets';
+  cursor.problems.add('unexpected-text', opened, cursor.textOf(opened), [{ title, edits }]);
+  return { ...statement, end: cursor.end() };
+}
+
+/** Passes over a sign that does not belong behind a keyword, reporting it. */
+export function skipSign(cursor: Cursor, ...signs: readonly string[]): void {
+  const sign = cursor.isAt(...signs) ? cursor.next() : undefined;
+  if (sign === undefined) return;
+  const fix = replaceBy(sign, '', `Remove \`${sign.text}\``);
+  cursor.problems.add('unexpected-text', sign, cursor.textOf(sign), [fix]);
 }
 
 /** Reads `w = 0, b = 0` */

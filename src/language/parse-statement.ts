@@ -3,7 +3,7 @@ import { spaceBelow } from './into-block.ts';
 import { isSign, type Line } from './layout.ts';
 import { parseCompound, parseMended, reportUnreadable } from './mend-statement.ts';
 import { nameNode, parseFormula } from './parse-formula.ts';
-import { parseParameters } from './parse-parameters.ts';
+import { parseParameters, skipSign } from './parse-parameters.ts';
 import { parseValue } from './parse-value.ts';
 import { replaceBy, type Problems } from './problems.ts';
 import { reportFlaws, reportRest } from './report-line.ts';
@@ -67,33 +67,29 @@ function parseLine(cursor: Cursor, line: Line): Statement {
 
 function parseAssignment(cursor: Cursor, line: Line): Assignment | undefined {
   const [first, second] = line.tokens;
-  if (first.kind !== 'name' || second?.kind !== 'operator') return undefined;
+  if (first.kind !== 'name' || second?.kind !== 'operator' || !givesValue(second)) return undefined;
   const name = nameNode(first);
   cursor.next();
   if (compoundSigns.has(second.text)) return parseCompound(cursor, name, second);
-  if (!mendEquals(cursor, second)) return undefined;
+  skipEquals(cursor, second);
   const value = parseValue(cursor, name.name);
   return { kind: 'assignment', name, value, start: name.start, end: Math.max(cursor.end(), value.end) };
 }
 
-/** Takes the sign between a name and its value; false where it is none that could be meant so. */
-function mendEquals(cursor: Cursor, sign: Token): boolean {
-  switch (sign.text) {
-    case '=':
-      break;
-    case '==':
-    case ':':
-      cursor.problems.add('equals-expected', sign, { found: sign.text }, [replaceBy(sign, '=', 'Write `=`')]);
-      break;
-    default:
-      return false;
-  }
+/** True for a sign between a name and its value that can be meant so. */
+function givesValue({ text }: Token): boolean {
+  return ['=', '==', ':'].includes(text) || compoundSigns.has(text);
+}
+
+function skipEquals(cursor: Cursor, sign: Token): void {
+  if (sign.text !== '=')
+    cursor.problems.add('equals-expected', sign, { found: sign.text }, [replaceBy(sign, '=', 'Write `=`')]);
   cursor.next();
-  return true;
 }
 
 function parseCheck(cursor: Cursor, keyword: Token, line: Line): CheckStatement {
   cursor.next();
+  skipSign(cursor, ':');
   const formula = cursor.atEnd() ? cursor.missing('a comparison') : parseComparison(cursor);
   const span = { start: keyword.start, end: cursor.end() };
   const comment = line.comment === undefined ? {} : { comment: line.comment };

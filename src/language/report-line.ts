@@ -1,6 +1,6 @@
 import { skipCommaInNumber } from './comma-in-number.ts';
 import { Cursor } from './cursor.ts';
-import type { Line } from './layout.ts';
+import { isSign, type Line } from './layout.ts';
 import { parseStarts } from './parse-parameters.ts';
 import { insertAt, replaceBy, type Fix } from './problems.ts';
 import type { Token } from './scanner.ts';
@@ -22,8 +22,11 @@ export function reportRest(cursor: Cursor, statement: Statement, line: Line): St
   } else if (skipCommaInNumber(cursor)) {
     return withoutValue(cursor, statement);
   } else if (rest.kind !== 'unknown') {
+    const isTrailingComma = isSign(rest, ',') && cursor.peek(1) === undefined;
     const place = { start: rest.start, end: cursor.skipRest() };
-    problems.add('unexpected-text', place, cursor.textOf(place));
+    problems.add('unexpected-text', place, cursor.textOf(place), [
+      isTrailingComma ? replaceBy(rest, '', 'Remove the comma') : undefined,
+    ]);
   }
   return statement;
 }

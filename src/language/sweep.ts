@@ -1,5 +1,6 @@
 import type { Choice, Span } from '../kernel/index.ts';
 import type { Cell } from './cell.ts';
+import { columnOfList, putIntoTable } from './list-as-data.ts';
 import type { Problems } from './problems.ts';
 import { alternativesOf, type Expression, type ListNode } from './syntax.ts';
 import { settingsByName } from './words/words.ts';
@@ -22,7 +23,7 @@ export interface Sweep {
 /** Reads the lists of a cell: all of one length, each item for one run. */
 export function readSweep(cell: Cell, problems: Problems): Sweep {
   const varied = listsOf(cell);
-  for (const { list } of varied) checkLength(list, problems);
+  for (const item of varied) checkLength(cell, item, problems);
   const [first] = varied;
   if (first === undefined) return { runs: 1, labels: [''] };
   const items = first.list.items.length;
@@ -49,10 +50,14 @@ function listsOf(cell: Cell): Varied[] {
   return varied.sort((a, b) => a.list.start - b.list.start);
 }
 
-function checkLength(list: ListNode, problems: Problems): void {
-  if (list.items.length === 0) problems.add('empty-list', list, {});
-  if (list.items.length > mostRuns)
-    problems.add('too-many-items', list, { count: list.items.length, most: mostRuns });
+function checkLength(cell: Cell, { name, list }: Varied, problems: Problems): void {
+  const count = list.items.length;
+  if (count === 0) problems.add('empty-list', list, {});
+  if (count <= mostRuns) return;
+  const column = columnOfList(cell, name, list);
+  problems.add('too-many-items', list, { count, most: mostRuns, column }, () => [
+    column === undefined ? undefined : putIntoTable(cell, column, list),
+  ]);
 }
 
 /** The varied values of one run, as the cell has them: `learning_rate = 0.1, w = 2`. */

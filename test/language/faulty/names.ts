@@ -140,7 +140,7 @@ export const namesCells: readonly FaultyCell[] = [
   ],
   ['unknown-column', 'loss = mean(«`sqft`») * w'],
   ['unknown-function', 'loss = «maen»(w)', 'loss = mean(w)'],
-  ['unknown-function', 'loss = «pow»(w, 2)', 'loss = (w)^(2)'],
+  ['unknown-function', 'loss = «pow»(w, 2)', 'loss = w^2'],
   ['unknown-function', 'loss = «ln»(w)', 'loss = log(w)'],
   [
     'unknown-function',

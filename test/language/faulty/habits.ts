@@ -1,0 +1,48 @@
+import type { FaultyCell } from './cell.ts';
+
+const numbers = '[1, 2, 3, 4, 5, 6, 7, 8, 9, -10, 11, 12, 13, 14, 15, 16, 17, 18]';
+
+/** What people write who come from other languages, or from paper. */
+export const habitsCells: readonly FaultyCell[] = [
+  // Functions and modules.
+  ['unknown-function', 'loss = «square»(w + 1)', 'loss = (w + 1)^2'],
+  ['unknown-function', 'loss = «mean_squared_error»(w, 3)', 'loss = mse(w, 3)'],
+  ['statement-expected', '«import numpy as np»\nloss = w^2', 'loss = w^2'],
+  [
+    'argument-count',
+    'for each step:\n    parameter = parameter - learning_rate * «slope(loss, w)»',
+    'for each step:\n    parameter = parameter - learning_rate * slope(loss)',
+  ],
+
+  // Signs.
+  ['statement-expected', '«learning-rate» = 0.1', 'learning_rate = 0.1'],
+  ['unexpected-text', 'check«:» w > 2', 'check w > 2'],
+  ['unexpected-text', 'loss = w^2«,»', 'loss = w^2'],
+  [
+    'unexpected-text',
+    'parameters «(»w = 1, b = 2)\nloss = w^2 + b^2',
+    'parameters w = 1, b = 2\nloss = w^2 + b^2',
+  ],
+  ['unexpected-text', 'parameters «[»w = 1', 'parameters w = 1'],
+
+  // Checks.
+  ['check-not-comparison', 'check «diverged»', 'check diverged == 1'],
+  [
+    'no-validation',
+    'data = table(x: [1, 2])\nparameters w = 1\nlearning_rate = 0.1\nloss = mean(x) * w\ncheck «validation_loss» < 1',
+    'data = table(x: [1, 2])\nparameters w = 1\nlearning_rate = 0.1\nloss = mean(x) * w\ncheck validation_loss < 1\nvalidation = 0.2',
+  ],
+  ['no-validation', 'check «validation_loss» < 1'],
+
+  // Lists.
+  [
+    'too-many-items',
+    `x = «${numbers}»\nloss = mean(x) * w`,
+    `data = table(x: ${numbers})\nloss = mean(x) * w`,
+  ],
+  [
+    'too-many-items',
+    `data = table(x: ${numbers})\ny = «${numbers}»\nloss = mean(x * y) * w`,
+    `data = table(x: ${numbers}, y: ${numbers})\nloss = mean(x * y) * w`,
+  ],
+];
