@@ -1,10 +1,9 @@
-import { assigns, type Cell } from './cell.ts';
+import type { Cell } from './cell.ts';
+import { checkUpdate } from './check-update.ts';
 import { factsIn, reachedFrom, type Reading } from './reading.ts';
-import { nudge, spaceInside } from './into-block.ts';
 import { checkCount, checkFormula, meaningOf, type Use } from './names.ts';
 import { insertAt, replaceBy, type Fix } from './problems.ts';
 import { meanColumn, renameAll } from './rename-names.ts';
-import { lineEndOf } from './text-lines.ts';
 import { writeChecks } from './write-checks.ts';
 import { alternativesOf, unwrap, walk, type CallNode, type Expression, type NameNode } from './syntax.ts';
 import { formulaSettings } from './words/settings.ts';
@@ -146,26 +145,6 @@ export function reportHiddenTime(reading: Reading, formula: Expression): void {
     if (cell.definitions.has(name) && factsIn(reading, part).usesTime)
       problems.add('hidden-time', part, { name });
   });
-}
-
-function checkUpdate(reading: Reading): void {
-  const { cell, problems } = reading;
-  const { block } = cell;
-  for (const { value } of cell.update) {
-    if (value.kind === 'table' || value.kind === 'axes') continue;
-    checkFormula(value, 'update', cell, problems);
-    forEachName(value, (name, part) => {
-      if (!cell.definitions.has(name) || cell.memories.has(name)) return;
-      const facts = factsIn(reading, part);
-      if (facts.rows && !facts.broken) problems.add('values-in-update', part, { name });
-    });
-  }
-  if (block === undefined || block.lines.length === 0) return;
-  const isNudge = ({ name }: NameNode) => name === 'parameter' || cell.parameters.has(name);
-  if (block.lines.some((line) => isNudge(line.name)) || assigns(cell.tree, 'parameter')) return;
-  const { source } = cell.tree;
-  const line = lineEndOf(source) + spaceInside(source, block) + nudge;
-  problems.add('update-without-parameter', block.head, {}, [insertAt(block.end, line, 'Insert the nudge')]);
 }
 
 function checkCheck(reading: Reading, formula: Expression): void {

@@ -138,8 +138,10 @@ export const messages = {
   'loss-not-one-number': () => 'The loss must be one number: wrap it in mean(...).',
   'not-one-number': ({ use }: { use: Use }) =>
     `${use === 'start' ? 'A start' : 'A side of a check'} must be one number: wrap it in mean(...).`,
-  'values-in-update': ({ name }: Named) =>
-    `\`${name}\` has one value an example: the update works with \`gradient\` and other single numbers.`,
+  'list-in-block': ({ above }: { above: string | undefined }) =>
+    `A list makes a sweep only outside of \`for each step:\`: ${above === undefined ? 'give it a name of its own' : `define \`${above}\``} above the block, and use that here.`,
+  'values-in-update': ({ name, above }: { name: string; above: string | undefined }) =>
+    `\`${name}\` has one value an example, and the update works with \`gradient\` and other single numbers: define ${above === undefined ? 'the number that is made of it' : `\`${above}\``} above the block, and use that here.`,
   'time-in-loss': ({ name, root }: { name: string; root: string }) =>
     `\`${root}\` may not use \`${name}\`: what is learnt must stay the same from step to step.`,
   'parameter-in-start': ({ name }: Named) =>

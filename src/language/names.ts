@@ -94,15 +94,11 @@ function checkName(node: NameNode, use: Use, cell: Cell, problems: Problems): vo
         cell.columns.names.has(name) ? replaceBy(node, `\`${name}\``, 'Mean the column') : undefined,
       ]);
       break;
-    case 'column':
-      if (use === 'update') problems.add('values-in-update', node, { name });
-      break;
     case 'unknown':
       reportUnknown(node, use, cell, problems);
       break;
+    case 'column':
     case 'definition':
-      if (use === 'update' && name === 'prediction') problems.add('values-in-update', node, { name });
-      break;
     case 'memory':
     case 'parameter':
       break;
@@ -160,9 +156,9 @@ function reportUnknown(node: NameNode, use: Use, cell: Cell, problems: Problems)
 
 function checkColumn(node: ColumnNode, use: Use, cell: Cell, problems: Problems): void {
   const { column } = node;
-  if (use === 'update') {
-    problems.add('values-in-update', node, { name: column });
-  } else if (cell.columns.kind !== 'assumed' && !cell.columns.names.has(column)) {
+  // In an update a column is at fault for what it is.
+  if (use === 'update') return;
+  if (cell.columns.kind !== 'assumed' && !cell.columns.names.has(column)) {
     const columns = [...cell.columns.names.keys()];
     const suggestion = problems.isCrowded ? undefined : nearest(column, columns);
     problems.add('unknown-column', node, { column, suggestion, columns }, [

@@ -83,6 +83,20 @@ export function moveBehind(source: string, statement: Span, offset: number, titl
   return { title, edits: [{ ...removableText(source, statement), text: '' }, moved] };
 }
 
+/** Takes a statement out, and puts it above the text line of `offset`, with the indentation of that. */
+export function moveAbove(source: string, statement: Span, offset: number, title: string): Fix {
+  const { lines, before, behind } = neighboursOf(source, statement);
+  const isAlone = before === undefined && behind === undefined;
+  const target = textLinesOf(source, { start: offset, end: offset }).start;
+  const text = source.slice(statement.start, isAlone ? lines.end : statement.end);
+  const moved = {
+    start: target,
+    end: target,
+    text: indentationAt(source, offset) + text + lineEndOf(source),
+  };
+  return { title, edits: [{ ...removableText(source, statement), text: '' }, moved] };
+}
+
 /** A line to append to a cell, with the line ends around it that the cell needs. */
 export function appendLine(source: string, line: string, title: string): Fix {
   const trimmed = source.trimEnd();

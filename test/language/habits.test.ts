@@ -38,6 +38,38 @@ describe('what people write who come from elsewhere', () => {
   });
 });
 
+describe('a value of the update that is no number of a step', () => {
+  const data =
+    'data = table(x: [1, 2], y: [2, 4])\nparameters w = 1\nerror = w * x - y\nloss = mean(error^2)\n';
+  const block = (line: string) => `${data}for each step:\n    ${line}\n    parameter = parameter - 0.1 * g`;
+
+  it('is put above the block once for all that stands in it', () => {
+    const source = block('g = 2 * mean(error * x)');
+    const { message, fixes } = problemOf(source, 'values-in-update');
+    assert.match(message, /define `g` above the block/);
+    const fixed = applyFix(source, fixes?.[0] ?? { edits: [] });
+    assert.ok(fixed.startsWith(`${data}g = 2 * mean(error * x)\nfor each step:\n    parameter`));
+    assert.deepEqual(readExperiment(fixed).problems, []);
+  });
+
+  for (const [why, line] of [
+    ['it needs its own last value', 'g = 0.9 * g + mean(error * x)'],
+    ['it needs the gradient', 'g = gradient * mean(x)'],
+    ['it is assigned twice', 'g = mean(x)\n    g = g + mean(x)'],
+    ['it needs the derivative of the loss', 'g = slope(loss) * mean(x)'],
+    ['it has one value an example itself', 'g = 2 * error'],
+  ] as const) {
+    it(`stays where it is because ${why}`, () => {
+      assert.equal(problemOf(block(line), 'values-in-update').fixes, undefined);
+    });
+  }
+
+  it('stays where it is because it begins at a constant', () => {
+    const source = `g = 3\n${block('g = mean(x)')}`;
+    assert.equal(problemOf(source, 'values-in-update').fixes, undefined);
+  });
+});
+
 describe('the label of a check', () => {
   it('is its own text, with signs that cancel out', () => {
     assert.equal(read(`${bowl}check  --w  < 4`).checks[0]?.label, '--w < 4');

@@ -34,6 +34,22 @@ export const habitsCells: readonly FaultyCell[] = [
   ],
   ['no-validation', 'check «validation_loss» < 1'],
 
+  // In the block.
+  [
+    'list-in-block',
+    'for each step:\n    rate = «[0.5, 0.9]»  # two\n    parameter = parameter - rate * gradient',
+    'rate = [0.5, 0.9]  # two\nfor each step:\n    parameter = parameter - rate * gradient',
+  ],
+  [
+    'values-in-update',
+    'data = table(x: [1, 2])\nloss = mean(x) * w\n  for each step:\n    g = mean(«x»)\n    parameter = parameter - g',
+    'data = table(x: [1, 2])\nloss = mean(x) * w\n  g = mean(x)\n  for each step:\n    parameter = parameter - g',
+  ],
+  [
+    'values-in-update',
+    'data = table(x: [1, 2])\nloss = mean(x) * w\nfor each step:\n    g = 2 * «x»\n    parameter = parameter - g',
+  ],
+
   // Lists.
   [
     'too-many-items',

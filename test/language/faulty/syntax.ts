@@ -115,7 +115,7 @@ export const syntaxCells: readonly FaultyCell[] = [
   ['text-in-formula', 'loss = w * «"a b"»'],
   ['list-inside', 'loss = w + «[1, 2]»'],
   ['list-inside', 'learning_rate = [0.1, «[0.2]»]'],
-  ['list-inside', 'for each step:\n    parameter = «[parameter - learning_rate * gradient]»'],
+  ['list-in-block', 'for each step:\n    parameter = «[parameter - learning_rate * gradient]»'],
 
   ['foreign-word', 'loss = w^2 «if» w > 0 else 3', 'loss = where(w > 0, w^2, 3)'],
   ['foreign-word', 'check (loss < 3 «and» w > 1) == 1', 'check ((loss < 3) * (w > 1)) == 1'],
