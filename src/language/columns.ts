@@ -1,5 +1,5 @@
 import type { Column, Span, Table } from '../kernel/index.ts';
-import { replaceBy, type Problems } from './problems.ts';
+import { replaceBy, type Fix, type Problems } from './problems.ts';
 import { isName } from './scanner.ts';
 import type { TableColumn, TableNode, TextNode, Value } from './syntax.ts';
 import { isReserved } from './words/words.ts';
@@ -46,6 +46,11 @@ export function columnsOf(data: Value | undefined, file: DataFile, problems: Pro
 /** A column as a formula names it: in backticks where its name alone would not mean it. */
 export function columnText(name: string): string {
   return isName(name) && !isReserved(name) ? name : `\`${name}\``;
+}
+
+/** Lets a text mean a column. */
+export function backticksFix(place: Span, column: string): Fix {
+  return replaceBy(place, `\`${column}\``, 'Write it in backticks');
 }
 
 /** A file must lie beside or below the notebook, so that a lesson can reach nothing else. */

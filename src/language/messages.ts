@@ -215,6 +215,10 @@ export const messages = {
     `\`${shorten(text)}\` is out of reach: the file must lie beside the notebook or below it, so the name has no \`..\`, drive or address.`,
   'table-empty': () => 'This table has no column: write `table(size: [1, 2, 3], price: [2, 4, 6])`.',
   'table-colon': () => 'A column of a table is written with a colon: `size: [1, 2, 3]`.',
+  'column-without-backticks': ({ column }: { column: string }) =>
+    `The name of the column \`${shorten(column)}\` has spaces: write it in backticks.`,
+  'column-in-quotes': ({ instead }: { instead: string }) =>
+    `A column is not named in quotes: write ${instead.startsWith('`') ? `${instead}, in backticks` : `\`${instead}\``}.`,
   'table-values': ({ column }: { column: string }) =>
     `The column \`${column}\` needs its values: \`${column}: [1, 2, 3]\`.`,
   'table-number': ({ text }: Written) => `A table holds plain numbers, and \`${shorten(text)}\` is none.`,

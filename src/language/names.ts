@@ -1,6 +1,6 @@
 import type { Span } from '../kernel/index.ts';
 import { assigns, type Cell } from './cell.ts';
-import { columnText } from './columns.ts';
+import { backticksFix, columnText } from './columns.ts';
 import { insertAt, replaceBy, type Fix, type Problems } from './problems.ts';
 import { isName } from './scanner.ts';
 import { nearest } from './suggest.ts';
@@ -61,7 +61,7 @@ export function checkFormula(formula: Expression, use: Use, cell: Cell, problems
       checkColumn(formula, use, cell, problems);
       break;
     case 'text':
-      problems.add('text-in-formula', formula, {}, [unquoted(formula, formula.text)]);
+      problems.add('text-in-formula', formula, {}, [unquoted(cell, formula, formula.text)]);
       break;
     case 'list':
       problems.add('list-inside', formula, {});
@@ -75,8 +75,9 @@ export function checkFormula(formula: Expression, use: Use, cell: Cell, problems
   for (const part of partsOf(formula)) checkFormula(part, use, cell, problems);
 }
 
-function unquoted(place: Span, text: string): Fix | undefined {
+function unquoted({ columns }: Cell, place: Span, text: string): Fix | undefined {
   const value = text.trim();
+  if (columns.names.has(value) && columnText(value) !== value) return backticksFix(place, value);
   const isNumber = /^-?[\d.]+(?:[eE][-+]?\d+)?$/.test(value) && Number.isFinite(Number(value));
   return isNumber || isName(value) ? replaceBy(place, value, 'Remove the quotes') : undefined;
 }

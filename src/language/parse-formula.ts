@@ -176,7 +176,8 @@ function skipUnknown(cursor: Cursor): boolean {
   return cursor.peek() !== before;
 }
 
-function reportMissingComma(cursor: Cursor): void {
+/** Reports that a comma is missing before what the cursor is at. */
+export function reportMissingComma(cursor: Cursor): void {
   const token = cursor.peek();
   if (token === undefined) return;
   const place = { start: cursor.end(), end: token.end };

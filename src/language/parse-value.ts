@@ -1,7 +1,8 @@
 import type { Span } from '../kernel/index.ts';
 import type { Cursor } from './cursor.ts';
 import { isSign } from './layout.ts';
-import { nameNode, parseFormula, parseItems } from './parse-formula.ts';
+import { parseColumnName } from './parse-column-name.ts';
+import { nameNode, parseFormula, parseItems, reportMissingComma } from './parse-formula.ts';
 import { insertAt, replaceBy } from './problems.ts';
 import type { AxesNode, AxisNode, Expression, TableColumn, TableNode, TextNode, Value } from './syntax.ts';
 
@@ -73,24 +74,29 @@ function parseTable(cursor: Cursor): TableNode {
   const columns: TableColumn[] = [];
   cursor.openBracket();
   parseItems(cursor, ')', () => {
-    const column = parseColumn(cursor);
-    if (column !== undefined) columns.push(column);
+    for (;;) {
+      const column = parseColumn(cursor);
+      if (column !== undefined) columns.push(column);
+      if (!beginsColumn(cursor)) break;
+      reportMissingComma(cursor);
+    }
   });
   cursor.closeBracket(opened);
   return { kind: 'table', columns, start, end: cursor.end() };
 }
 
+/** True at what begins a column, whatever stands before it. */
+function beginsColumn(cursor: Cursor): boolean {
+  const kind = cursor.peek()?.kind;
+  return (kind === 'name' || kind === 'column' || kind === 'text') && isSign(cursor.peek(1), ':');
+}
+
 function parseColumn(cursor: Cursor): TableColumn | undefined {
-  const token = cursor.peek();
-  if (token?.kind !== 'name' && token?.kind !== 'column') {
+  const name = parseColumnName(cursor);
+  if (name === undefined) {
     cursor.missing('a column');
     return undefined;
   }
-  cursor.next();
-  const name =
-    token.kind === 'name'
-      ? nameNode(token)
-      : ({ kind: 'column', column: token.text, start: token.start, end: token.end } as const);
   parseColon(cursor);
   const values: number[] = [];
   const places: Span[] = [];
@@ -111,9 +117,9 @@ function parseColumn(cursor: Cursor): TableColumn | undefined {
     cursor.closeBracket(opened);
   } else {
     const found = cursor.isAt(',', ')') || cursor.atEnd() ? cursor.here() : parseFormula(cursor);
-    cursor.problems.add('table-values', found, { column: token.text });
+    cursor.problems.add('table-values', found, { column: name.kind === 'name' ? name.name : name.column });
   }
-  return { name, values, places, complete, start: token.start, end: cursor.end() };
+  return { name, values, places, complete, start: name.start, end: cursor.end() };
 }
 
 function parseColon(cursor: Cursor): void {

@@ -1,4 +1,5 @@
 import type { Span } from '../kernel/index.ts';
+import { joinColumns } from './join-columns.ts';
 import { joinStarts } from './join-starts.ts';
 import { beginsBlock, isSign, partIntoLines, type Line } from './layout.ts';
 import { parseStatements } from './parse-statement.ts';
@@ -27,7 +28,7 @@ export interface Tree {
  * @param columns the columns of the data file, where they are known
  */
 export function parse(source: string, problems: Problems, columns: readonly string[] = []): Tree {
-  const tokens = scan(source);
+  const tokens = joinColumns(source, scan(source), columns);
   const statements: Statement[] = [];
   const lines = joinStarts(source, partIntoLines(source, tokens), problems);
   reportMistakenLineEnds(source, tokens, problems);

@@ -1,4 +1,5 @@
 import { skipCommaInNumber } from './comma-in-number.ts';
+import { backticksFix } from './columns.ts';
 import { Cursor } from './cursor.ts';
 import { isSign, type Line } from './layout.ts';
 import { parseStarts } from './parse-parameters.ts';
@@ -77,6 +78,11 @@ function reportFlaw(
       break;
     case 'overflow':
       cursor.problems.add('number-overflow', token, written);
+      break;
+    case 'bare':
+      cursor.problems.add('column-without-backticks', token, { column: token.text }, [
+        backticksFix(token, token.text),
+      ]);
       break;
     case 'reported':
       break;

@@ -8,6 +8,8 @@ export type Flaw =
   | { readonly kind: 'character'; readonly replacement?: string }
   | { readonly kind: 'unclosed'; readonly closer: string }
   | { readonly kind: 'overflow' }
+  /** The name of a column that needs backticks and has none. */
+  | { readonly kind: 'bare' }
   /** The second half of a sign that was read as two tokens; the first half carries the flaw. */
   | { readonly kind: 'reported' };
 

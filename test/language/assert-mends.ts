@@ -7,6 +7,7 @@ import { applyFix } from './edits.ts';
 const bringToLight: ReadonlySet<string> = new Set([
   // What a formula is as a whole is judged only once all that stands in it is known.
   ...['unknown-name', 'unknown-function', 'not-a-function', 'unexpected-character', 'unexpected-bracket'],
+  ...['column-without-backticks', 'text-in-formula'],
   // Its value is judged only once it is that of a setting.
   ...['unused-name', 'missing-loss', 'missing-learning-rate', 'reserved-name'],
   // An update needs a learning rate, and is judged only where it stands in the block.

@@ -38,6 +38,25 @@ describe('what people write who come from elsewhere', () => {
   });
 });
 
+describe('words that are a column together', () => {
+  it('do not part a statement from its keyword', () => {
+    assert.deepEqual(readExperiment(`${bowl}check loss < 3`, ['check loss']).problems, []);
+  });
+
+  it('are not those before an `=`', () => {
+    const codes = readExperiment(`${bowl}seed = 3 steps = 4`, ['3 steps', 'w steps']).problems;
+    assert.deepEqual(
+      codes.map(({ code }) => code),
+      ['two-statements'],
+    );
+  });
+
+  it('have a fix on one line only', () => {
+    const source = `data = table(square\nfeet: [1, 2])\n${bowl}`;
+    assert.equal(problemOf(source, 'column-without-backticks').fixes, undefined);
+  });
+});
+
 describe('a value of the update that is no number of a step', () => {
   const data =
     'data = table(x: [1, 2], y: [2, 4])\nparameters w = 1\nerror = w * x - y\nloss = mean(error^2)\n';

@@ -34,6 +34,42 @@ export const habitsCells: readonly FaultyCell[] = [
   ],
   ['no-validation', 'check «validation_loss» < 1'],
 
+  // Columns.
+  [
+    'text-in-formula',
+    'data = "houses.csv"\nloss = mean(w * «\'sale date\'»)',
+    'data = "houses.csv"\nloss = mean(w * `sale date`)',
+  ],
+  [
+    'column-without-backticks',
+    'data = "houses.csv"\nloss = mean(w * «sale  date» + 1)',
+    'data = "houses.csv"\nloss = mean(w * `sale date` + 1)',
+  ],
+  [
+    'column-without-backticks',
+    'data = table(`a 2 b`: [1, 2], b: [1, 2], `a 2`: [1, 2])\nloss = mean(b * «a 2 b») * w',
+  ],
+  [
+    'column-without-backticks',
+    'data = table(x: [1, 2], «square feet»: [1, 2])\nloss = mean(x) * w',
+    'data = table(x: [1, 2], `square feet`: [1, 2])\nloss = mean(x) * w',
+  ],
+  [
+    'column-in-quotes',
+    'data = table(x: [1, 2], «"size"»: [1, 2])\nloss = mean(x * size) * w',
+    'data = table(x: [1, 2], size: [1, 2])\nloss = mean(x * size) * w',
+  ],
+  [
+    'column-in-quotes',
+    'data = table(«“loss”»: [1, 2])\nloss = mean(`loss`) * w',
+    'data = table(`loss`: [1, 2])\nloss = mean(`loss`) * w',
+  ],
+  [
+    'missing-comma',
+    'data = table(x: [1, 2]« y»: [3, 4])\nloss = mean(x * y) * w',
+    'data = table(x: [1, 2], y: [3, 4])\nloss = mean(x * y) * w',
+  ],
+
   // In the block.
   [
     'list-in-block',
