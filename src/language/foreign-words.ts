@@ -22,6 +22,8 @@ const wordsOfSigns: ReadonlyMap<string, string> = new Map([
 
 const modules: ReadonlySet<string> = new Set(['np', 'numpy', 'torch', 'math', 'tf', 'jnp', 'nn', 'F']);
 
+const tables: ReadonlySet<string> = new Set(['data', 'df', 'table']);
+
 /** The word or sign at the cursor, if it is one that other languages have between operands. */
 export function foreignWordAt(cursor: Cursor): Token | undefined {
   const token = cursor.peek();
@@ -142,7 +144,7 @@ class Rewriting {
   }
 }
 
-/** Takes `np.` before a function, reporting it; the cursor is behind the name `np`. */
+/** Takes `np.` before a function or `data.` before a column, reporting it; the cursor is behind the name `np`. */
 export function skipModules(cursor: Cursor, name: Token): Token {
   let last = name;
   for (;;) {
@@ -150,13 +152,14 @@ export function skipModules(cursor: Cursor, name: Token): Token {
     const member = cursor.peek(1);
     const isMember =
       dot?.kind === 'unknown' && dot.text === '.' && dot.start === last.end && member?.start === dot.end;
-    if (!isMember || member.kind !== 'name' || !modules.has(last.text)) return last;
+    const isTable = tables.has(last.text);
+    if (!isMember || member.kind !== 'name' || !(isTable || modules.has(last.text))) return last;
     cursor.absorbed.add(dot);
     cursor.next();
     cursor.next();
     const prefix = { start: last.start, end: dot.end };
     const fix = replaceBy(prefix, '', `Remove \`${cursor.textOf(prefix).text}\``);
-    cursor.problems.add('module-prefix', prefix, cursor.textOf(prefix), [fix]);
+    cursor.problems.add('module-prefix', prefix, { ...cursor.textOf(prefix), isTable }, [fix]);
     last = member;
   }
 }

@@ -29,12 +29,17 @@ export const messages = {
     `A sign is missing before \`${shorten(text)}\`: a product is written with \`*\`.`,
   'foreign-word': ({ text, instead }: { text: string; instead: string }) =>
     `\`${text}\` is not part of the language: write ${instead}.`,
-  'module-prefix': ({ text }: Written) =>
-    `Functions are known without a module: write them without \`${text}\`.`,
+  'module-prefix': ({ text, isTable }: { text: string; isTable: boolean }) =>
+    isTable
+      ? `The columns of the data are names of their own: write them without \`${text}\`.`
+      : `Functions are known without a module: write them without \`${text}\`.`,
   'comma-in-number': () => 'A comma parts the items of a list; numbers are written with a decimal point.',
   'missing-comma': ({ text }: Written) => `A comma is missing before \`${shorten(text)}\`.`,
   'trailing-comma': () =>
     'No start follows this comma on its line: write the next one behind it, or remove the comma.',
+  'formula-goes-on': () =>
+    'A statement is one line: join the lines, or put brackets around what goes on below.',
+  'list-without-brackets': () => 'Several values make a sweep, and stand in square brackets: `[0.1, 0.2]`.',
   'missing-bracket': ({ closer }: { closer: string }) => `The closing \`${closer}\` is missing.`,
   'wrong-bracket': ({ closer, found }: { closer: string; found: string }) =>
     `\`${found}\` closes no bracket here: \`${closer}\` is expected.`,

@@ -4,7 +4,15 @@ import { backticksFix, columnText } from './columns.ts';
 import { insertAt, replaceBy, type Fix, type Problems } from './problems.ts';
 import { isName } from './scanner.ts';
 import { nearest } from './suggest.ts';
-import { partsOf, unwrap, type CallNode, type ColumnNode, type Expression, type NameNode } from './syntax.ts';
+import {
+  partsOf,
+  unwrap,
+  type CallNode,
+  type ColumnNode,
+  type Expression,
+  type NameNode,
+  type PowerNode,
+} from './syntax.ts';
 import { appendLine } from './text-lines.ts';
 import type { FunctionWord, Place } from './words/word.ts';
 import { functionsByName, isFormulaSetting, reservedByName, settingsByName } from './words/words.ts';
@@ -68,6 +76,9 @@ export function checkFormula(formula: Expression, use: Use, cell: Cell, problems
       break;
     case 'call':
       checkCall(formula, use, cell, problems);
+      break;
+    case 'power':
+      checkPower(formula, use, cell, problems);
       break;
     default:
       break;
@@ -153,6 +164,22 @@ function reportUnknown(node: NameNode, use: Use, cell: Cell, problems: Problems)
     const text = cell.columns.names.has(suggestion) ? columnText(suggestion) : suggestion;
     return [replaceBy(node, text, `Change to \`${suggestion}\``)];
   });
+}
+
+/** Reports `e^x`, with `exp(x)` for it, where `e` is nothing else. */
+function checkPower(
+  { base, exponent, start, end }: PowerNode,
+  use: Use,
+  cell: Cell,
+  problems: Problems,
+): void {
+  if (base.kind !== 'name' || base.name !== 'e' || meaningOf(cell, 'e', use) !== 'unknown') return;
+  const inner = unwrap(exponent);
+  const text = cell.tree.source.slice(inner.start, inner.end);
+  const fix =
+    inner.kind === 'missing' ? undefined : replaceBy({ start, end }, `exp(${text})`, 'Write `exp(...)`');
+  const details = { name: 'e', suggestion: 'exp(...)', columns: [], parameters: [] };
+  problems.add('unknown-name', base, details, [fix]);
 }
 
 function checkColumn(node: ColumnNode, use: Use, cell: Cell, problems: Problems): void {

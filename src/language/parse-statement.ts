@@ -1,3 +1,4 @@
+import { listBehind, parseTuple } from './bare-list.ts';
 import { Cursor } from './cursor.ts';
 import { spaceBelow } from './into-block.ts';
 import { isSign, type Line } from './layout.ts';
@@ -72,7 +73,7 @@ function parseAssignment(cursor: Cursor, line: Line): Assignment | undefined {
   cursor.next();
   if (compoundSigns.has(second.text)) return parseCompound(cursor, name, second);
   skipEquals(cursor, second);
-  const value = parseValue(cursor, name.name);
+  const value = parseTuple(cursor, name.name) ?? listBehind(cursor, name.name, parseValue(cursor, name.name));
   return { kind: 'assignment', name, value, start: name.start, end: Math.max(cursor.end(), value.end) };
 }
 

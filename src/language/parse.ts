@@ -1,5 +1,6 @@
 import type { Span } from '../kernel/index.ts';
 import { joinColumns } from './join-columns.ts';
+import { joinFormulas } from './join-formulas.ts';
 import { joinStarts } from './join-starts.ts';
 import { beginsBlock, isSign, partIntoLines, type Line } from './layout.ts';
 import { parseStatements } from './parse-statement.ts';
@@ -30,7 +31,7 @@ export interface Tree {
 export function parse(source: string, problems: Problems, columns: readonly string[] = []): Tree {
   const tokens = joinColumns(source, scan(source), columns);
   const statements: Statement[] = [];
-  const lines = joinStarts(source, partIntoLines(source, tokens), problems);
+  const lines = joinStarts(source, joinFormulas(source, partIntoLines(source, tokens), problems), problems);
   reportMistakenLineEnds(source, tokens, problems);
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index];

@@ -10,6 +10,7 @@ const bringToLight: ReadonlySet<string> = new Set([
   ...['column-without-backticks', 'text-in-formula'],
   // Its value is judged only once it is that of a setting.
   ...['unused-name', 'missing-loss', 'missing-learning-rate', 'reserved-name'],
+  'list-without-brackets',
   // An update needs a learning rate, and is judged only where it stands in the block.
   ...['update-outside-block', 'update-without-parameter', 'block-empty'],
   // One bracket is put in at a time where several are missing before a comma.

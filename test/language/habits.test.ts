@@ -38,6 +38,42 @@ describe('what people write who come from elsewhere', () => {
   });
 });
 
+describe('values without the brackets of a list', () => {
+  it('end where another statement begins', () => {
+    const source = bowl.replace('0.1', '0.1, 0.2, steps = 3');
+    const [fix] = problemOf(source, 'list-without-brackets').fixes ?? [];
+    assert.equal(applyFix(source, fix ?? { edits: [] }), bowl.replace('0.1', '[0.1, 0.2], steps = 3'));
+  });
+
+  it('are not put into brackets with a hole', () => {
+    const source = bowl.replace('0.1', '0.1, 0.2 +');
+    assert.equal(problemOf(source, 'list-without-brackets').fixes, undefined);
+  });
+});
+
+describe('lines that are no part of the formula above', () => {
+  for (const [why, below, code] of [
+    ['a statement', 'steps = 3', 'missing-value'],
+    ['a check', 'check w < 3', 'missing-value'],
+    ['what a `;` parts from it', '; 2 * w', 'statement-expected'],
+  ] as const) {
+    it(`do not join ${why}`, () => {
+      const codes = readExperiment(`${bowl}check loss < 3 +\n${below}`).problems.map(
+        (problem) => problem.code,
+      );
+      assert.ok(codes.includes(code) && !codes.includes('formula-goes-on'), codes.join(' '));
+    });
+  }
+
+  it('do not join the parts of a block', () => {
+    const source = `${bowl}for each step:\n    + 3\n    parameter = parameter - gradient`;
+    assert.deepEqual(
+      readExperiment(source).problems.map(({ code }) => code),
+      ['statement-expected'],
+    );
+  });
+});
+
 describe('words that are a column together', () => {
   it('do not part a statement from its keyword', () => {
     assert.deepEqual(readExperiment(`${bowl}check loss < 3`, ['check loss']).problems, []);

@@ -34,6 +34,28 @@ export const habitsCells: readonly FaultyCell[] = [
   ],
   ['no-validation', 'check «validation_loss» < 1'],
 
+  [
+    'module-prefix',
+    'data = "houses.csv"\nloss = mean(w * «data.»sqft)',
+    'data = "houses.csv"\nloss = mean(w * sqft)',
+  ],
+  ['unknown-name', 'loss = 2 * «e»^-w^2', 'loss = 2 * exp(-w^2)'],
+  ['unknown-name', 'loss = «e»**(w / 2)', 'loss = exp(w / 2)'],
+  ['unknown-name', 'loss = «e» * w^2'],
+
+  // Formulas of several lines.
+  ['formula-goes-on', 'loss = w^2 «+»\n    2 * w', 'loss = w^2 + 2 * w'],
+  ['formula-goes-on', 'loss = w^2 «\\»\n    + 2 * w', 'loss = w^2 + 2 * w'],
+  ['formula-goes-on', 'loss = w^2\n    «+» 2 * w\n    - 3', 'loss = w^2 + 2 * w - 3'],
+  ['formula-goes-on', 'loss «=»\n    w^2', 'loss = w^2'],
+  ['formula-goes-on', 'check w «<»\n    3', 'check w < 3'],
+  [
+    'formula-goes-on',
+    'loss = w^2 «+»  # a square\n    2 * w  # and a line',
+    'loss = (w^2 +  # a square\n    2 * w)  # and a line',
+  ],
+  ['formula-goes-on', 'loss = w^2 «\\»  # a square\n    + 2 * w'],
+
   // Columns.
   [
     'text-in-formula',
@@ -87,6 +109,10 @@ export const habitsCells: readonly FaultyCell[] = [
   ],
 
   // Lists.
+  ['list-without-brackets', 'learning_rate = «0.1, 0.2»', 'learning_rate = [0.1, 0.2]'],
+  ['list-without-brackets', 'optimizer = «sgd,adam,»', 'optimizer = [sgd,adam,]'],
+  ['list-without-brackets', 'learning_rate = «(0.1, max(1, 2))»', 'learning_rate = [0.1, max(1, 2)]'],
+  ['unexpected-text', 'loss = w * (2«, 3»)'],
   [
     'too-many-items',
     `x = «${numbers}»\nloss = mean(x) * w`,

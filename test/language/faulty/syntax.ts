@@ -102,7 +102,7 @@ export const syntaxCells: readonly FaultyCell[] = [
   ['missing-bracket', 'learning_rate = [(0.1«», 0.2]', 'learning_rate = [(0.1), 0.2]'],
   ['wrong-bracket', 'loss = (w + 1«]»', 'loss = (w + 1)'],
   ['unexpected-bracket', 'loss = (w + 1)«)»', 'loss = (w + 1)'],
-  ['unexpected-text', 'loss = w «, 3»'],
+  ['unexpected-text', 'a = 3 «, 4»\nloss = w^a'],
   ['unexpected-text', 'loss = abs(w «: 3»)'],
   ['equals-inside', 'loss = abs(w «=» 3)'],
   ['equals-inside', 'check loss «=» 3', 'check loss == 3'],
