@@ -86,7 +86,8 @@ function fixOf(cursor: Cursor, chain: WordChain): Fix | undefined {
   return replaceInCheck(cursor.source, place, text, `Write \`${text}\``);
 }
 
-function hasHole(expression: Expression): boolean {
+/** True where something is missing in a formula. */
+export function hasHole(expression: Expression): boolean {
   let found = false;
   walk(expression, ({ kind }) => {
     found ||= kind === 'missing';

@@ -254,6 +254,9 @@ function reportNoFunction(node: CallNode, use: Use, cell: Cell, problems: Proble
   ]);
 }
 
+/** The modules before a function are looked for in so many characters. */
+const longestModules = 40;
+
 /** Writes with `^` what other languages have a function for: `pow(x, 3)`, `np.square(x)`. */
 function powerOf(node: CallNode, source: string): Fix | undefined {
   const [base, exponent, ...others] = node.arguments.map((part) => asOperand(part, source));
@@ -261,8 +264,13 @@ function powerOf(node: CallNode, source: string): Fix | undefined {
   const isSquare = name === 'square' && exponent === undefined;
   const isPower = /^pow(?:er)?$/.test(name) && exponent !== undefined && others.length === 0;
   if (base === undefined || !(isSquare || isPower)) return undefined;
-  const start = node.start - (/(?:\w+\.)*$/.exec(source.slice(0, node.start))?.[0].length ?? 0);
-  return replaceBy({ start, end: node.end }, `${base}^${exponent ?? '2'}`, 'Write it with `^`');
+  const before = source.slice(Math.max(0, node.start - longestModules), node.start);
+  const modules = /(?:\w+\.)*$/.exec(before)?.[0] ?? '';
+  return replaceBy(
+    { start: node.start - modules.length, end: node.end },
+    `${base}^${exponent ?? '2'}`,
+    'Write it with `^`',
+  );
 }
 
 /** The text of a formula as it may stand on either side of a sign. */

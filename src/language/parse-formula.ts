@@ -1,4 +1,5 @@
 import type { ComparisonOperator } from '../kernel/index.ts';
+import { atChoice, reportChoice } from './choice.ts';
 import { beginsOperand, type Cursor } from './cursor.ts';
 import { foreignWordAt, reportForeignWords, skipModules } from './foreign-words.ts';
 import { isCloser } from './layout.ts';
@@ -14,6 +15,7 @@ import { writeChecks } from './write-checks.ts';
  */
 export function parseFormula(cursor: Cursor, place: 'formula' | 'check' = 'formula'): Expression {
   const first = parseComparison(cursor, place);
+  if (atChoice(cursor)) return parseChoice(cursor, first);
   const operands = [first];
   const words: Token[] = [];
   for (let word = foreignWordAt(cursor); word !== undefined; word = foreignWordAt(cursor)) {
@@ -31,6 +33,21 @@ export function parseFormula(cursor: Cursor, place: 'formula' | 'check' = 'formu
   if (!isCheck) return product;
   const right: Expression = { kind: 'number', value: 1, start: span.end, end: span.end };
   return { kind: 'comparison', operator: '==', left: product, right, ...span };
+}
+
+/** Reads `condition ? a : b` on from its `?`, with what the tree has for words of other languages. */
+function parseChoice(cursor: Cursor, condition: Expression): Expression {
+  const sign = cursor.next();
+  if (sign === undefined) return condition;
+  const operands = [condition];
+  if (cursor.enter('bracket', sign)) {
+    operands.push(parseFormula(cursor));
+    operands.push(cursor.accept(':') === undefined ? cursor.hole() : parseFormula(cursor));
+  }
+  cursor.leave('bracket');
+  reportChoice(cursor, sign, operands);
+  const factors = operands.map((operand) => ({ inverse: false, operand }));
+  return { kind: 'product', factors, isWordChain: true, start: condition.start, end: cursor.end() };
 }
 
 /** True where a check holds nothing behind what has been read of it. */
@@ -145,7 +162,7 @@ function parseProduct(cursor: Cursor): Expression {
     if (cursor.isAt('*', '/')) {
       const inverse = cursor.next()?.text === '/';
       factors.push({ inverse, operand: parseUnary(cursor) });
-    } else if (skipUnknown(cursor) && operandFollows(cursor)) {
+    } else if (!atChoice(cursor) && skipUnknown(cursor) && operandFollows(cursor)) {
       factors.push({ inverse: false, operand: parseUnary(cursor) });
     } else if (operandFollows(cursor) && !separatesItems(cursor)) {
       reportMissingOperator(cursor);

@@ -43,6 +43,9 @@ export const habitsCells: readonly FaultyCell[] = [
   ['unknown-name', 'loss = «e»**(w / 2)', 'loss = exp(w / 2)'],
   ['unknown-name', 'loss = «e» * w^2'],
 
+  ['foreign-word', 'loss = (w > 2) «?» w : 3 * w', 'loss = where(w > 2, w, 3 * w)'],
+  ['foreign-word', 'loss = 2 * (w > 2 «?» w : 3)', 'loss = 2 * (where(w > 2, w, 3))'],
+
   // Formulas of several lines.
   ['formula-goes-on', 'loss = w^2 «+»\n    2 * w', 'loss = w^2 + 2 * w'],
   ['formula-goes-on', 'loss = w^2 «\\»\n    + 2 * w', 'loss = w^2 + 2 * w'],
