@@ -98,7 +98,8 @@ describe('a statement that is moved', () => {
   });
 
   it('only changes its indentation where it is there already', () => {
-    assert.equal(behind('a\nX', 'X'), 'a\n  X');
+    const { edits } = moveBehind('a\nX', { start: 2, end: 3 }, 3, 'Move', '  ');
+    assert.deepEqual(edits, [{ start: 2, end: 2, text: '  ' }]);
   });
 
   it('goes above a line with its comment and the indentation of that', () => {

@@ -41,7 +41,6 @@ export const habitsCells: readonly FaultyCell[] = [
   ],
   ['unknown-name', 'loss = 2 * «e»^-w^2', 'loss = 2 * exp(-w^2)'],
   ['unknown-name', 'loss = «e»**(w / 2)', 'loss = exp(w / 2)'],
-  ['unknown-name', 'loss = «e» * w^2'],
 
   ['foreign-word', 'loss = (w > 2) «?» w : 3 * w', 'loss = where(w > 2, w, 3 * w)'],
   ['foreign-word', 'loss = 2 * (w > 2 «?» w : 3)', 'loss = 2 * (where(w > 2, w, 3))'],
@@ -115,7 +114,6 @@ export const habitsCells: readonly FaultyCell[] = [
   ['list-without-brackets', 'learning_rate = «0.1, 0.2»', 'learning_rate = [0.1, 0.2]'],
   ['list-without-brackets', 'optimizer = «sgd,adam,»', 'optimizer = [sgd,adam,]'],
   ['list-without-brackets', 'learning_rate = «(0.1, max(1, 2))»', 'learning_rate = [0.1, max(1, 2)]'],
-  ['unexpected-text', 'loss = w * (2«, 3»)'],
   [
     'too-many-items',
     `x = «${numbers}»\nloss = mean(x) * w`,
