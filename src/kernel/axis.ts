@@ -1,4 +1,5 @@
-import { inOrder, type Node } from './graph.ts';
+import type { Node } from './graph.ts';
+import { inOrder } from './in-order.ts';
 
 /** A name or column with one value an example. */
 export interface Input {

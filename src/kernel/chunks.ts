@@ -1,4 +1,5 @@
-import { inOrder, type Node } from './graph.ts';
+import type { Node } from './graph.ts';
+import { inOrder } from './in-order.ts';
 
 /** A part of an evaluation that becomes a function of its own. */
 export interface Chunk {

@@ -1,5 +1,6 @@
-import { inOrder, type Graph, type Node } from './graph.ts';
+import type { Graph, Node } from './graph.ts';
 import { both, either, opposed, truth } from './guards.ts';
+import { inOrder } from './in-order.ts';
 
 /**
  * The partial derivatives of the one-number node `root` by each of `symbols`, as nodes of the same graph.

@@ -1,5 +1,5 @@
 import type { Sliced } from './slices.ts';
-import { dot } from './vectors.ts';
+import { dot, largestEntry, lengthOf } from './vectors.ts';
 
 /** Eigenvalues in ascending order, each with its eigenvector of length 1. */
 export interface Eigensystem {
@@ -66,7 +66,7 @@ export function* extremeEigenvalues(
     small[used * length + used] = dot(current, next);
     straighten(next, basis);
     used++;
-    const rest = norm(next);
+    const rest = lengthOf(next);
     largest = Math.max(largest, Math.abs(small[(used - 1) * (length + 1)] ?? 0), rest);
     if (Number.isNaN(rest) || used === length) break;
     if (rest > Math.max(1e-14 * largest, negligible)) {
@@ -156,20 +156,9 @@ function at(matrix: readonly Float64Array[], row: number, column: number): numbe
   return matrix[row]?.[column] ?? NaN;
 }
 
-/** The length of a vector, whose squares may be too small or too large for a number. */
-function norm(vector: Float64Array): number {
-  const longest = largestEntry(vector);
-  if (!(longest > 0 && longest < Infinity)) return longest;
-  return longest * Math.sqrt(vector.reduce((sum, entry) => sum + (entry / longest) ** 2, 0));
-}
-
 /** Makes the length of a vector 1, however short it is. */
 function normalise(vector: Float64Array): void {
-  for (const length of [largestEntry, norm]) divide(vector, length(vector));
-}
-
-function largestEntry(vector: Float64Array): number {
-  return vector.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
+  for (const length of [largestEntry, lengthOf]) divide(vector, length(vector));
 }
 
 function divide(vector: Float64Array, divisor: number): void {

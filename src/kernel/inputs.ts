@@ -1,4 +1,5 @@
-import { countSymbol, inOrder, type Node } from './graph.ts';
+import { countSymbol, type Node } from './graph.ts';
+import { inOrder } from './in-order.ts';
 import type { Plan } from './plan.ts';
 import { atom, type Names, type Writer } from './writer.ts';
 

@@ -1,6 +1,7 @@
 import { compareNumbers } from './operations.ts';
 import { PartEvaluation } from './evaluation.ts';
-import { inOrder, type Node } from './graph.ts';
+import type { Node } from './graph.ts';
+import { inOrder } from './in-order.ts';
 import { endNames, type PreparedRun } from './program.ts';
 import type { CheckResult } from './run.ts';
 import type { Pace, Sliced } from './slices.ts';

@@ -9,9 +9,15 @@ import { finishUnlessAborted, type Pace, type Sliced } from './slices.ts';
 import { pathsOf, windowFor, type Window } from './window.ts';
 
 export interface LandscapeOptions {
-  /** The parameter across, with its window or without. Else the cell's `landscape`, else the first parameter. */
+  /**
+   * The parameter across, with its window or without. Else the first of the cell's `landscape`, else the first
+   * parameter; where that is `y`, the one after it.
+   */
   readonly x?: string | AxisOption;
-  /** The parameter upwards. Where `x` is given and this is not, the landscape is a curve. */
+  /**
+   * The parameter upwards. Else the second of the cell's `landscape`, else the second parameter. The landscape is a
+   * curve where `x` is given and this is not, and where this is the only parameter.
+   */
   readonly y?: string | AxisOption;
   /** The values of the other parameters; those left out are as at the end of `runs`, else as at the start. */
   readonly at?: ByParameter<number>;
@@ -89,7 +95,11 @@ function* landscapeSlices(program: Program, options: LandscapeOptions, pace: Pac
 function axesOf(program: Program, run: PreparedRun, { x, y }: LandscapeOptions): AxisOption[] {
   if (x !== undefined) return [x, y].filter((axis) => axis !== undefined).map(asOption);
   const given = program.experiment.landscape?.map(fromAxis);
-  return given ?? run.parameters.slice(0, 2).map(({ name }) => ({ parameter: name }));
+  const all = run.parameters.map(({ name }) => ({ parameter: name }));
+  if (y === undefined) return given ?? all.slice(0, 2);
+  const upwards = asOption(y);
+  const across = [...(given ?? []), ...all].find(({ parameter }) => parameter !== upwards.parameter);
+  return across === undefined ? [upwards] : [across, upwards];
 }
 
 function asOption(axis: string | AxisOption): AxisOption {

@@ -1,4 +1,5 @@
-import { countSymbol, inOrder, type Node } from './graph.ts';
+import { countSymbol, type Node } from './graph.ts';
+import { inOrder } from './in-order.ts';
 import type { PreparedRun } from './program.ts';
 import { stateAt, StepWriter, updateOutputs } from './step-writer.ts';
 import { atom, nameOf, type Names, type Writer } from './writer.ts';

@@ -1,4 +1,5 @@
-import { inOrder, type Node, type ReductionNode } from './graph.ts';
+import type { Node, ReductionNode } from './graph.ts';
+import { inOrder } from './in-order.ts';
 import { atom, nameOf, type Expression, type Names, type Writer } from './writer.ts';
 
 /**

@@ -4,7 +4,7 @@ import { PartEvaluation } from './evaluation.ts';
 import type { PreparedRun } from './program.ts';
 import type { Run } from './run.ts';
 import type { Pace, Sliced } from './slices.ts';
-import { lengthOf } from './vectors.ts';
+import { largestEntry, lengthOf } from './vectors.ts';
 
 const mostSteps = 60;
 const mostHalvings = 40;
@@ -92,7 +92,7 @@ interface NewtonStep {
 /** The step from gradient and Hessian, flat one after the other; undefined where they are not finite or all 0. */
 function newtonStep(derivatives: Float64Array, size: number): NewtonStep | undefined {
   const { values, vectors } = symmetricEigen(derivatives.slice(size), size);
-  const steepest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const steepest = largestEntry(values);
   if (!(steepest > 0 && steepest < Infinity)) return undefined;
   const move = new Float64Array(size);
   let gain = 0;

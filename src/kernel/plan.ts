@@ -1,4 +1,5 @@
-import { inOrder, type Node, type ReductionNode } from './graph.ts';
+import type { Node, ReductionNode } from './graph.ts';
+import { inOrder } from './in-order.ts';
 
 /**
  * In what order an evaluation goes: numbers known at the start, a pass over the rows, numbers made of its sums, the

@@ -13,9 +13,6 @@ import { log, log1p } from './logarithm.ts';
  */
 export const special = { exp, log, log1p, sin, cos, tan, tanh, pow, sigmoid, softplus } as const;
 
-/** The names in `special`, each a function that generated code may take as an argument. */
-export type SpecialName = keyof typeof special;
-
 /** 1 / (1 + exp(-x)); never overflows: 0 and 1 at the ends. */
 function sigmoid(x: number): number {
   return 1 / (1 + exp(-x));

@@ -1,6 +1,6 @@
 import { differentiate } from './differentiate.ts';
-import { inOrder } from './graph.ts';
 import type { Graph, Node } from './graph.ts';
+import { inOrder } from './in-order.ts';
 import type { PreparedRun } from './program.ts';
 import { ownSymbols } from './update.ts';
 

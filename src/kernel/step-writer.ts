@@ -1,5 +1,6 @@
 import type { Signature } from './compile.ts';
-import { inOrder, type Node } from './graph.ts';
+import type { Node } from './graph.ts';
+import { inOrder } from './in-order.ts';
 import { timeNames, type PreparedRun } from './program.ts';
 import { recordLayout, recordShape, type RecordLayout } from './record-layout.ts';
 import { ownSymbols } from './update.ts';

@@ -1,6 +1,7 @@
 import { ExperimentError, type Update } from './experiment.ts';
 import type { Span } from './formula.ts';
-import { countSymbol, inOrder, type Graph, type Node } from './graph.ts';
+import { countSymbol, type Graph, type Node } from './graph.ts';
+import { inOrder } from './in-order.ts';
 import { roundingTo } from './operations.ts';
 import { slopeName, type Scope } from './scope.ts';
 

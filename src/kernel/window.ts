@@ -31,7 +31,10 @@ export function* pathsOf(
   return path === undefined ? [] : [path];
 }
 
-/** The part of the axis that shows start, minimum and path, as far as the path does not run away. */
+/**
+ * The part of the axis that shows start, minimum and path, as far as the path does not run away; the part around 0
+ * where the start is not finite and no minimum is known.
+ */
 export function windowFor(
   run: PreparedRun,
   place: number,
@@ -41,7 +44,8 @@ export function windowFor(
   const name = run.parameters[place]?.name ?? '';
   const tracks = paths.map((path) => path.parameters[name] ?? new Float64Array());
   const starts = tracks.length > 0 ? tracks.map((track) => track[0] ?? 0) : [run.starts[place] ?? 0];
-  const fixed = [...starts, ...(minimum === undefined ? [] : [minimum[place] ?? 0])].filter(Number.isFinite);
+  const finite = [...starts, ...(minimum === undefined ? [] : [minimum[place] ?? 0])].filter(Number.isFinite);
+  const fixed = finite.length > 0 ? finite : [0];
   let [low, high] = [Math.min(...fixed), Math.max(...fixed)];
   const reach = furthest * Math.max(high - low, 1e-6 * Math.max(Math.abs(low), Math.abs(high)));
   const [least, most] = [low - reach, high + reach];

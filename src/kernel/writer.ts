@@ -1,6 +1,7 @@
 import type { ComparisonOperator } from './formula.ts';
 import type { Precision } from './experiment.ts';
-import { inOrder, type Node } from './graph.ts';
+import type { Node } from './graph.ts';
+import { inOrder } from './in-order.ts';
 import { perform, type Arithmetic, type Unary } from './operations.ts';
 import type { RowFunctions } from './wasm/row-functions.ts';
 

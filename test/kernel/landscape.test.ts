@@ -82,6 +82,26 @@ describe('landscape', () => {
     assert.deepEqual([single.x, single.y, single.ys.length, single.loss.length], ['a', undefined, 0, 3]);
   });
 
+  it('shows the parameter upwards that is asked for beside the usual one across, or beside the one after it', async () => {
+    const cell = 'parameters a = 1, b = 2, c = 3\nloss = a^2 + b^2 + c^2\nsteps = 0';
+    for (const [text, y, expected] of [
+      [cell, 'c', ['a', 'c']],
+      [cell, 'a', ['b', 'a']],
+      [`${cell}\nlandscape = [c: 5..6, b]`, 'a', ['c', 'a']],
+      [`${cell}\nlandscape = [c: 5..6, b]`, 'c', ['b', 'c']],
+      [`${cell}\nlandscape = [c]`, 'c', ['a', 'c']],
+      ['parameters a = 1\nloss = a^2\nsteps = 0', 'a', ['a', undefined]],
+    ] as const) {
+      const grid = await landscape(programOf(text), { y, size: 3 });
+      assert.deepEqual([grid.x, grid.y], expected, `${text}, ${y} upwards`);
+    }
+    const bounded = await landscape(programOf(`${cell}\nlandscape = [c: 5..6, b]`), {
+      y: { parameter: 'a', low: 1, high: 3 },
+      size: 3,
+    });
+    assert.deepEqual([...bounded.xs, ...bounded.ys], [5, 5.5, 6, 1, 2, 3]);
+  });
+
   it('keeps the other parameters where they are told to be, else where the run ends, else at the start', async () => {
     const program = programOf(
       'parameters a = 1, b = 2, c = 3\nloss = a^2 + b^2 + c^2\nlearning_rate = 0.1\nsteps = 5',
@@ -114,6 +134,22 @@ describe('landscape', () => {
     }
   });
 
+  it('has a window around 0 where the start is not finite and there is no minimum', async () => {
+    for (const start of ['log(0)', '-log(0)', 'log(-1)']) {
+      const program = programOf(
+        `parameters w = ${start}, b = 3\nloss = (w - b)^2\nlearning_rate = 0.1\nsteps = 5`,
+      );
+      for (const runs of [descendNow(program), undefined]) {
+        const { xs, ys } = await landscape(program, { size: 3, ...(runs ? { runs } : {}) });
+        assert.ok(
+          xs.every(Number.isFinite) && (xs[0] ?? NaN) < 0 && (xs[2] ?? NaN) > 0,
+          `${start}: ${xs.join()}`,
+        );
+        assert.ok((ys[0] ?? NaN) < 3 && (ys[2] ?? NaN) > 3);
+      }
+    }
+  });
+
   it('is not led away by a path that explodes', async () => {
     const program = programOf(`${line}\nlearning_rate = 0.25\nsteps = 200`);
     const { xs } = await landscape(program, { runs: descendNow(program), size: 3 });
@@ -126,6 +162,8 @@ describe('landscape', () => {
     ['a^2 - b^2', 'a = 0, b = 1', undefined],
     ['exp(-a) + b^2', 'a = 0, b = 1', undefined],
     ['abs(a) + abs(b)', 'a = 1, b = 1', undefined],
+    ['1e100 * (exp(-1e-160 * a) + exp(-1e-160 * b))', 'a = 0, b = 0', undefined],
+    ['1e-100 * (exp(-1e165 * a) + exp(-1e165 * b))', 'a = 0, b = 0', undefined],
   ];
   for (const [loss, start, minimum] of minima) {
     it(`finds the minimum where there is one: ${loss}`, async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { randomStream, type StreamName } from '../../src/kernel/random.ts';
 import { epochRows } from '../../src/kernel/wasm/epoch-rows.ts';
-import { columnsAt } from '../../src/kernel/wasm/row-functions.ts';
+import { columnsAt } from '../../src/kernel/wasm/memory-map.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 

@@ -1,7 +1,8 @@
 import { PartEvaluation } from '../evaluation.ts';
 import { choose } from '../experiment.ts';
 import { partsOf, type Formula } from '../formula.ts';
-import { inOrder, type Node } from '../graph.ts';
+import type { Node } from '../graph.ts';
+import { inOrder } from '../in-order.ts';
 import { numberArithmetic, perform } from '../operations.ts';
 import { valuesInSlices } from '../predict.ts';
 import type { PreparedRun } from '../program.ts';

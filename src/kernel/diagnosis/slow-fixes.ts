@@ -92,7 +92,9 @@ function* decayTrial(subject: Subject, pace: Pace): Sliced<Trial | undefined> {
 
 function moreSteps({ trials }: Subject, times: number): Change[] {
   const { unit, count } = trials.experiment.duration;
-  return [{ kind: 'duration', unit, count: Math.min(mostSteps, times * Math.max(1, choose(count, 0).value)) }];
+  return [
+    { kind: 'duration', unit, count: Math.min(mostSteps, times * Math.max(1, choose(count, 0).value)) },
+  ];
 }
 
 /** A rate that falls to 0, a larger batch, a lower rate. */

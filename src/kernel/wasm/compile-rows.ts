@@ -30,8 +30,8 @@ const made = new Kept<Made>();
 export function compileRows<T extends Generated>(signature: Signature<T>, writer: Writer): CompiledRows<T> {
   const bytes = writer.rowFunctions?.encode() ?? new Uint8Array();
   const text = writer.text();
-  // Spread into one call, the bytes of a long loop would be more arguments than some engines take.
-  const key = `${text}\n${Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')}`;
+  // Other bytes are another text in this encoding.
+  const key = `${text}\n${new TextDecoder('latin1').decode(bytes)}`;
   const { module, runs } = made.get(key, () => ({
     module: makeModule(bytes),
     runs: new WeakMap(),

@@ -13,7 +13,7 @@ import {
 } from './encoding.ts';
 import { instantiate, makeModule, Unavailable } from './host.ts';
 import { bytesOf, giveBack, keepOut, largestSpare, stageBytes, takeMemory } from './linear-memory.ts';
-import { generatorAt } from './row-functions.ts';
+import { generatorAt } from './memory-map.ts';
 
 /** Room for copies of columns, whose rows are in the order of an epoch. */
 export interface EpochRows {

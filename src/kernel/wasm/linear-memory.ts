@@ -1,6 +1,6 @@
 import { writeTables } from './functions-in-lanes.ts';
 import { makeMemory, Unavailable } from './host.ts';
-import { addressesAt, columnsAt, sumsAt } from './row-functions.ts';
+import { addressesAt, columnsAt, sumsAt } from './memory-map.ts';
 
 const bytesPerPage = 65536;
 

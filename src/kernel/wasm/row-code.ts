@@ -4,7 +4,8 @@ import type { Node } from '../graph.ts';
 import { Writer } from '../writer.ts';
 import { Unavailable } from './host.ts';
 import { memoryWith, type LinearMemory } from './linear-memory.ts';
-import { canUseLanes, hasRoomFor, RowFunctions } from './row-functions.ts';
+import { hasRoomFor } from './memory-map.ts';
+import { canUseLanes, RowFunctions } from './row-functions.ts';
 import { compileRows, type CompiledRows } from './compile-rows.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { inOrder, type Node, type ReductionKind, type ReductionNode } from '../graph.ts';
+import type { Node, ReductionKind, ReductionNode } from '../graph.ts';
+import { inOrder } from '../in-order.ts';
 import { perform, type Unary } from '../operations.ts';
 import type { Expression, Names } from '../writer.ts';
 import {
@@ -14,18 +15,10 @@ import {
   type FunctionCode,
   type simd,
 } from './encoding.ts';
-import { hasLanes, tablesEnd } from './functions-in-lanes.ts';
+import { hasLanes } from './functions-in-lanes.ts';
 import { LaneWriter, rareFunctions, type LaneLocal, type LaneShape } from './lane-writer.ts';
+import { addressesAt, mostSums, sumsAt } from './memory-map.ts';
 
-/** The first bytes of the memory: tables, the addresses of the columns, the sums of a call; then columns. */
-export const addressesAt = tablesEnd;
-export const sumsAt = 4096;
-/** The state of the generator that shuffles. */
-export const generatorAt = 8176;
-export const columnsAt = 8192;
-/** So many columns and sums have room there. */
-const mostColumns = (sumsAt - addressesAt) / 4;
-const mostSums = (generatorAt - sumsAt) / 8;
 const mostArguments = 400;
 
 /** A sum over the rows in a call, with the names of what it is made of. */
@@ -303,9 +296,4 @@ function scalarText(node: Node, names: Names, constant: (value: number) => Expre
 /** A number that the text itself says. */
 function isLiteral(text: string): boolean {
   return /^\(?-?\d+\)?$/.test(text);
-}
-
-/** Whether the memory has room for the addresses of so many columns. */
-export function hasRoomFor(columns: number): boolean {
-  return columns <= mostColumns;
 }

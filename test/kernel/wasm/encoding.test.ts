@@ -19,13 +19,16 @@ function written(code: readonly number[], offset = 0): bigint {
   return new DataView(memory.buffer).getBigInt64(offset, true);
 }
 
+/** Only here, as generated code stores no number of 32 bits: `i32.store`. */
+const store32 = 0x36;
+
 const edges = [6, 7, 13, 14, 31, 32].flatMap((bits) => [2 ** bits, -(2 ** bits)]);
 const beside = [0, ...edges].flatMap((edge) => [edge - 1, edge, edge + 1]);
 
 describe('whole', () => {
   it('puts whole numbers of 32 bits on the stack, signed or not', () => {
     for (const value of beside.filter((each) => each >= -(2 ** 31) && each < 2 ** 32)) {
-      const store = [plain['i32.store'], ...memoryAt(2)];
+      const store = [store32, ...memoryAt(2)];
       assert.equal(
         BigInt.asIntN(32, written([...whole(0), ...whole(value), ...store])),
         BigInt(value | 0),

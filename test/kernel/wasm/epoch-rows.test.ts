@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomStream } from '../../../src/kernel/random.ts';
 import { epochRows, type EpochRows } from '../../../src/kernel/wasm/epoch-rows.ts';
-import { columnsAt } from '../../../src/kernel/wasm/row-functions.ts';
+import { columnsAt } from '../../../src/kernel/wasm/memory-map.ts';
 import { allowNoRefusals } from './refusals.ts';
 
 /** Columns in which every value says where it was. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { columnsAt } from '../../../src/kernel/wasm/row-functions.ts';
+import { columnsAt } from '../../../src/kernel/wasm/memory-map.ts';
 import { keepOut, memoryWith, type LinearMemory } from '../../../src/kernel/wasm/linear-memory.ts';
 
 setFlagsFromString('--expose-gc');
