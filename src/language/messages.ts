@@ -74,8 +74,10 @@ export const messages = {
   'update-outside-block': ({ name }: Named) => `\`${name}\` can be assigned only inside \`for each step:\`.`,
   'parameter-assigned': ({ name }: Named) =>
     `The block runs once for each parameter: assign \`parameter\`, not \`${name}\`.`,
-  'setting-in-block': ({ name }: Named) =>
-    `\`${name}\` is a setting of the whole run: it stands outside of \`for each step:\`.`,
+  'setting-in-block': ({ name, isSchedule }: { name: string; isSchedule: boolean }) =>
+    isSchedule
+      ? 'A learning rate that changes is a formula of `step`, outside of the block: `learning_rate = 0.1 * 0.9^step`.'
+      : `\`${name}\` is a setting of the whole run: it stands outside of \`for each step:\`.`,
   'column-clash': ({ name }: Named) => `The data has a column \`${name}\`: give this another name.`,
   'self-dependency': (details: { names: readonly string[]; column: 'rename' | 'backticks' | undefined }) =>
     details.names.length > 2

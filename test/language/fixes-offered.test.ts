@@ -22,6 +22,11 @@ describe('no fix is offered', () => {
     ['for an `=` with nothing behind it', 'equals-inside', 'loss = abs(w =)'],
     ['for a setting that is changed in its place', 'compound-assignment', `${bowl}steps += 3`],
     ['for the line below a head with an open bracket', 'line-after-head', 'for (each step:\n    v /= 3'],
+    [
+      'for a learning rate that changes by no number',
+      'setting-in-block',
+      `${bowl}for each step:\n    learning_rate = learning_rate / step\n    parameter = parameter - gradient`,
+    ],
     ['for a column that is changed in its place', 'column-clash', 'data = table(x: [1, 2])\nx += 1\ny = x'],
     ['for a name that is changed in its place', 'self-dependency', 'data = "a.csv"\nx += 1\ny = x'],
   ];

@@ -2,6 +2,7 @@ import type { FaultyCell } from './cell.ts';
 import { namesCells } from './names.ts';
 import { settingsCells } from './settings.ts';
 import { syntaxCells } from './syntax.ts';
+import { updatesCells } from './updates.ts';
 
 export type { FaultyCell } from './cell.ts';
 
@@ -9,7 +10,12 @@ export type { FaultyCell } from './cell.ts';
 export const columns = ['sqft', 'beds', 'baths', 'price', 'sale date', 'count', 'beds_2', 'min_2'];
 
 /** Faulty lines; what a whole cell needs besides is to be put behind them. */
-export const faultyCells: readonly FaultyCell[] = [...syntaxCells, ...namesCells, ...settingsCells];
+export const faultyCells: readonly FaultyCell[] = [
+  ...syntaxCells,
+  ...namesCells,
+  ...updatesCells,
+  ...settingsCells,
+];
 
 /** The same, for cells that stand as they are. */
 export const faultyWholeCells: readonly FaultyCell[] = [

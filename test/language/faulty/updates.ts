@@ -1,0 +1,49 @@
+import type { FaultyCell } from './cell.ts';
+
+/** Slips in how the update is written, and in how long it is to run. */
+export const updatesCells: readonly FaultyCell[] = [
+  [
+    'duplicate-name',
+    'parameters w = 1\n«w» = w - learning_rate*2*w\nsteps = 3',
+    'parameters w = 1\nfor each step:\n    parameter = parameter - learning_rate * gradient\nsteps = 3',
+  ],
+  [
+    'duplicate-name',
+    'parameters w = 1\n«w» = w - learning_rate*2*w\noptimizer = adam',
+    'parameters w = 1\noptimizer = adam',
+  ],
+  ['reserved-name', '«epoch» = 3', 'epochs = 3'],
+  ['reserved-name', '«step» = 50', 'steps = 50'],
+  ['reserved-name', 'steps = 4\n«epoch» = 3', 'steps = 4\nepoch_2 = 3'],
+  ['reserved-name', '«step» = 50\nlearning_rate = 0.1 / step', 'step_2 = 50\nlearning_rate = 0.1 / step_2'],
+  [
+    'parameter-assigned',
+    'for each step:\n    «w» = w - learning_rate * 2 * (w - 3)',
+    'for each step:\n    parameter = parameter - learning_rate * gradient',
+  ],
+  [
+    'parameter-assigned',
+    'data = "houses.csv"\nprediction = w * sqft\nloss = mse(prediction, price)\nfor each step:\n    «w» = w - learning_rate * mean(2 * (prediction - price) * sqft)',
+    'data = "houses.csv"\nprediction = w * sqft\nloss = mse(prediction, price)\nfor each step:\n    parameter = parameter - learning_rate * gradient',
+  ],
+  [
+    'parameter-assigned',
+    'for each step:\n    v = 0.9 * v + gradient\n    «w» = w - learning_rate * v',
+    'for each step:\n    v = 0.9 * v + gradient\n    parameter = parameter - learning_rate * v',
+  ],
+  [
+    'setting-in-block',
+    'learning_rate = 0.1\nfor each step:\n    «learning_rate» = learning_rate * 0.9\n    parameter = parameter - learning_rate * gradient',
+    'learning_rate = 0.1 * 0.9^step\nfor each step:\n    parameter = parameter - learning_rate * gradient',
+  ],
+  [
+    'setting-in-block',
+    'learning_rate = 0.1\nfor each step:\n    parameter = parameter - learning_rate * gradient\n    «learning_rate» = 0.5 * learning_rate',
+    'learning_rate = 0.1 * 0.5^(step - 1)\nfor each step:\n    parameter = parameter - learning_rate * gradient',
+  ],
+  [
+    'setting-in-block',
+    'steps = 4\nfor each step:\n    «steps» = 3\n    parameter = parameter - learning_rate * gradient',
+    'steps = 4\nfor each step:\n    parameter = parameter - learning_rate * gradient',
+  ],
+];
