@@ -1,4 +1,5 @@
 import { countOf, grouped } from '../kernel/index.ts';
+import { shorten, didYouMean, columnRemedy, wordRemedy, inventory, argumentRange } from './message-parts.ts';
 import type { Expected } from './syntax.ts';
 import type { Severity } from './problems.ts';
 import type { Use } from './names.ts';
@@ -31,6 +32,7 @@ export const messages = {
   'module-prefix': ({ text }: Written) =>
     `Functions are known without a module: write them without \`${text}\`.`,
   'comma-in-number': () => 'A comma parts the items of a list; numbers are written with a decimal point.',
+  'space-in-number': () => 'A number is written without spaces; `_` may part its digits: `10_000`.',
   'missing-comma': ({ text }: Written) => `A comma is missing before \`${shorten(text)}\`.`,
   'trailing-comma': () =>
     'No start follows this comma on its line: write the next one behind it, or remove the comma.',
@@ -41,6 +43,8 @@ export const messages = {
     `\`${found}\` closes a bracket that was never opened.`,
   'unexpected-text': ({ text }: Written) => `\`${shorten(text)}\` does not belong here.`,
   'equals-inside': () => 'A single `=` gives a name to something; to compare two numbers write `==`.',
+  'named-argument': ({ name }: Named) =>
+    `What \`${name}\` takes is told by its place: write it without a name and \`=\`, or compare with \`==\`.`,
   'chained-comparison': () => 'Comparisons do not chain: compare two at a time.',
   'too-deep': ({ deepest }: { deepest: number }) =>
     `This is nested more than ${deepest} deep: give a name to a part of it on a line of its own.`,
@@ -236,58 +240,3 @@ const placeNames: Readonly<Record<Place, string>> = {
   update: '`for each step:`',
   check: '`check`',
 };
-
-const longestQuotation = 40;
-const longestInventory = 12;
-
-function shorten(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length <= longestQuotation ? line : `${line.slice(0, longestQuotation)}...`;
-}
-
-function didYouMean(suggestion: string | undefined, before = ':'): string {
-  return suggestion === undefined ? '.' : `${before} did you mean \`${suggestion}\`?`;
-}
-
-/** What to do about a name on both sides of its definition, if a column is meant. */
-function columnRemedy(remedy: 'rename' | 'backticks' | undefined): string {
-  switch (remedy) {
-    case 'rename':
-      return ': if it is a column of the data, give the new name another spelling';
-    case 'backticks':
-      return ': if a column of the data is meant, write it in backticks';
-    case undefined:
-      return '';
-  }
-}
-
-/** What to do about a name that is spelled like a word of a setting. */
-function wordRemedy(setting: string): string {
-  return setting === 'optimizer'
-    ? ', which names an update in `optimizer`: to change how that steps, spell it out with `for each step:`.'
-    : `, which is a word of the language in \`${setting}\`.`;
-}
-
-/** What exists in place of what does not. */
-function inventory(columns: readonly string[], parameters: readonly string[]): string {
-  const parts = [inventoryOf('column', columns), inventoryOf('parameter', parameters)];
-  return parts.join('');
-}
-
-function inventoryOf(kind: string, names: readonly string[]): string {
-  if (names.length === 0) return '';
-  return names.length === 1
-    ? ` The one ${kind} is ${enumerate(names)}.`
-    : ` The ${kind}s are ${enumerate(names)}.`;
-}
-
-function enumerate(names: readonly string[]): string {
-  const shown = names.slice(0, longestInventory).map((name) => shorten(name));
-  return shown.join(', ') + (names.length > longestInventory ? ', ...' : '');
-}
-
-function argumentRange(least: number, most: number): string {
-  if (most === Infinity) return `${least} or more arguments`;
-  if (least === most) return least === 1 ? 'one argument' : `${least} arguments`;
-  return `${least} or ${most} arguments`;
-}

@@ -19,7 +19,7 @@ describe('no fix is offered', () => {
     ['for words about a part at fault', 'foreign-word', `${bowl}check w + > 0 or loss < 3`],
     ['for a text that is neither name nor number', 'text-in-formula', 'loss = "houses.csv"'],
     ['for a start behind which something else stands', 'missing-start', 'parameters w from the start'],
-    ['for an `=` with nothing behind it', 'equals-inside', 'loss = abs(w =)'],
+    ['for an `=` with nothing behind it', 'equals-inside', 'loss = abs((w =))'],
     ['for a setting that is changed in its place', 'compound-assignment', `${bowl}steps += 3`],
     ['for the line below a head with an open bracket', 'line-after-head', 'for (each step:\n    v /= 3'],
     [
