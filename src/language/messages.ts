@@ -208,6 +208,10 @@ export const messages = {
 
   // Data.
   'file-name-quotes': () => 'A file name stands in quotes.',
+  'file-expected': ({ name }: Named) =>
+    name === 'data'
+      ? '`data` takes a file name in quotes, such as `"houses.csv"`, or a table: `table(size: [1, 2], price: [2, 4])`.'
+      : `\`${name}\` takes a file name in quotes, such as \`"trainer_state.json"\`.`,
   'file-name-empty': () => 'The file name is missing between the quotes.',
   'file-name-backslash': () => 'Folders in a file name are parted by `/`.',
   'file-out-of-reach': ({ text }: Written) =>

@@ -13,6 +13,8 @@ const bringToLight: ReadonlySet<string> = new Set([
   ...['update-outside-block', 'update-without-parameter', 'block-empty'],
   // One bracket is put in at a time where several are missing before a comma.
   'missing-bracket',
+  // The columns of a table are judged only once it is written as one, and a file only by its name.
+  'file-expected',
   // A table holds no comparisons, but the sign is meant for one wherever else it stands in brackets.
   'equals-inside',
 ]);

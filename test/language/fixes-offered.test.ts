@@ -15,7 +15,8 @@ function fixesOf(source: string, code: string, columns?: string[]): [title: stri
 
 describe('no fix is offered', () => {
   const without: readonly (readonly [why: string, code: string, source: string])[] = [
-    ['for a file name of several lines', 'file-name-quotes', 'data = tabel(x: [1,\n2])'],
+    ['for what is neither a file name nor a table', 'file-expected', 'data = [1,\n2]'],
+    ['for braces about something else', 'file-expected', 'data = {x: "a.csv"}'],
     ['for words about a part at fault', 'foreign-word', `${bowl}check w + > 0 or loss < 3`],
     ['for a text that is neither name nor number', 'text-in-formula', 'loss = "houses.csv"'],
     ['for a start behind which something else stands', 'missing-start', 'parameters w from the start'],

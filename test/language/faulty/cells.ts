@@ -49,6 +49,7 @@ export const faultyWholeCells: readonly FaultyCell[] = [
     'training_log = «logs/trainer_state.json»',
     'training_log = "logs/trainer_state.json"',
   ],
+  ['file-expected', 'training_log = «open("state.json")»', 'training_log = "state.json"'],
   ['file-out-of-reach', 'training_log = «"..\\state.json"»'],
   ['empty-cell', '«»'],
   ['empty-cell', '«»# only a comment'],
