@@ -7,6 +7,7 @@ import { insertAt, replaceBy } from './problems.ts';
 import type { Token } from './scanner.ts';
 import { nearest } from './suggest.ts';
 import type { Assignment, Expression, Statement } from './syntax.ts';
+import { removeStatement } from './text-lines.ts';
 import { isFormulaSetting, isSetting } from './words/words.ts';
 
 /** `name -= value`, read as `name = name - value`. */
@@ -44,6 +45,23 @@ function needsBrackets(operator: string, value: Expression): boolean {
     default:
       return false;
   }
+}
+
+/** What other tools call on a loss, an optimizer or a gradient to have it do its part of a step. */
+const callsOfStep: ReadonlySet<string> = new Set(['backward', 'step', 'zero_grad', 'zero_']);
+
+/** `loss.backward()`, which no line here needs to say. */
+export function parseCallOfStep(cursor: Cursor, { tokens, start, end }: Line): Statement | undefined {
+  const [object, dot] = tokens;
+  const bracket = tokens.findIndex((token) => isSign(token, '('));
+  const name = tokens[bracket - 1];
+  if (object.kind !== 'name' || dot?.text !== '.' || dot.start !== object.end) return undefined;
+  if (name?.kind !== 'name' || !callsOfStep.has(name.text) || !isSign(tokens.at(-1), ')')) return undefined;
+  cursor.absorbRest();
+  cursor.problems.add('call-of-step', { start, end }, cursor.textOf({ start, end }), () => [
+    removeStatement(cursor.source, { start, end }, 'Delete this statement'),
+  ]);
+  return { kind: 'unreadable', start, end };
 }
 
 /** A line that begins nearly like a statement, read as that statement. */

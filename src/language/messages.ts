@@ -31,6 +31,8 @@ export const messages = {
     `\`${text}\` is not part of the language: write ${instead}.`,
   'module-prefix': ({ text }: Written) =>
     `Functions are known without a module: write them without \`${text}\`.`,
+  'gradient-of': ({ text }: Written) =>
+    `The block runs once for each parameter: write \`gradient\`, not \`${shorten(text)}\`.`,
   'comma-in-number': () => 'A comma parts the items of a list; numbers are written with a decimal point.',
   'space-in-number': () => 'A number is written without spaces; `_` may part its digits: `10_000`.',
   'missing-comma': ({ text }: Written) => `A comma is missing before \`${shorten(text)}\`.`,
@@ -54,6 +56,8 @@ export const messages = {
   'equals-expected': ({ found }: { found: string }) => `To give a value write \`=\`, not \`${found}\`.`,
   'compound-assignment': ({ sign }: { sign: string }) =>
     `\`${sign}\` is not part of the language: write out what the new value is.`,
+  'call-of-step': ({ text }: Written) =>
+    `\`${shorten(text)}\` is not needed: the gradients are worked out and the steps taken without being asked for.`,
   'two-statements': () => 'Another statement begins here: every statement has a line of its own.',
   'starts-without-keyword': () =>
     'Several values on one line are starts of parameters: write `parameters` before them.',

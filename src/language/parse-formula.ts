@@ -1,6 +1,6 @@
 import type { ComparisonOperator } from '../kernel/index.ts';
 import { beginsOperand, type Cursor } from './cursor.ts';
-import { foreignWordAt, reportForeignWords, skipModules } from './foreign-words.ts';
+import { acceptGradientOf, foreignWordAt, reportForeignWords, skipModules } from './foreign-words.ts';
 import { isCloser } from './layout.ts';
 import { skipArgumentName } from './named-argument.ts';
 import { insertAt, replaceBy } from './problems.ts';
@@ -214,7 +214,7 @@ function parseAtom(cursor: Cursor): Expression {
       return { kind: 'text', text: token.text, ...span };
     case 'name':
       cursor.next();
-      return parseNamed(cursor, nameNode(skipModules(cursor, token)));
+      return acceptGradientOf(cursor, token) ?? parseNamed(cursor, nameNode(skipModules(cursor, token)));
     default:
       if (cursor.isAt('(')) return parseGroup(cursor, token);
       if (cursor.isAt('[')) return parseList(cursor);

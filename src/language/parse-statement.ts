@@ -1,7 +1,7 @@
 import { Cursor } from './cursor.ts';
 import { spaceBelow } from './into-block.ts';
 import { isSign, type Line } from './layout.ts';
-import { parseCompound, parseMended, reportUnreadable } from './mend-statement.ts';
+import { parseCallOfStep, parseCompound, parseMended, reportUnreadable } from './mend-statement.ts';
 import { nameNode, parseFormula } from './parse-formula.ts';
 import { parseParameters } from './parse-parameters.ts';
 import { parseValue } from './parse-value.ts';
@@ -58,11 +58,16 @@ function partsStatements(cursor: Cursor, statement: Statement): boolean {
 function parseLine(cursor: Cursor, line: Line): Statement {
   const [first, second, , fourth] = line.tokens;
   if (first.kind === 'name') {
-    const isNamed = isSign(second, '=') && !isSign(fourth, '=');
+    const isNamed = isSign(second, '=') && !isSign(fourth, '=') && !isSign(fourth, ',');
     if (first.text === 'parameters' && !isNamed) return parseParameters(cursor, first);
     if (first.text === 'check' && !isSign(second, '=')) return parseCheck(cursor, first, line);
   }
-  return parseAssignment(cursor, line) ?? parseMended(cursor, line) ?? reportUnreadable(cursor, line);
+  return (
+    parseCallOfStep(cursor, line) ??
+    parseAssignment(cursor, line) ??
+    parseMended(cursor, line) ??
+    reportUnreadable(cursor, line)
+  );
 }
 
 function parseAssignment(cursor: Cursor, line: Line): Assignment | undefined {

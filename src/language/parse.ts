@@ -192,6 +192,20 @@ function parseBlock(source: string, head: Line, inside: readonly Line[], problem
   return [{ kind: 'block', head: headSpan, lines, start: head.start, end }, ...strays];
 }
 
+/** The head of a loop that counts as a setting, where nothing else says how long to train, and the block's head. */
+function writeDuration(source: string, head: Span): Fix | undefined {
+  const text = source.slice(head.start, head.end);
+  const count = /^(?:repeat\b\s*\(?|for\b.*\brange\()\s*(\d{1,9})\s*\)?(?:\s*times)?\s*:?$/i.exec(text)?.[1];
+  if (count === undefined || /^\s*(?:steps|epochs)\s*=/m.test(source)) return undefined;
+  const setting = `${/epoch/i.test(text) ? 'epochs' : 'steps'} = ${count}`;
+  const lineStart = lineEndOf(source) + indentationAt(source, head.start);
+  return replaceBy(
+    head,
+    `${setting}${lineStart}for each step:`,
+    `Write \`${setting}\` and \`for each step:\``,
+  );
+}
+
 /** The head must be `for each step:` and nothing after it. */
 function checkHead(source: string, head: Line, problems: Problems): Span {
   const { tokens } = head;
@@ -200,8 +214,8 @@ function checkHead(source: string, head: Line, problems: Problems): Span {
   const span = { start: head.start, end: tokens[colon === -1 ? tokens.length - 1 : colon]?.end ?? head.end };
   const wellWorded = words.map((token) => token.text).join(' ') === 'for each step';
   if (!wellWorded) {
-    problems.add('block-head', span, { text: source.slice(span.start, span.end) }, [
-      replaceBy(span, 'for each step:', 'Write `for each step:`'),
+    problems.add('block-head', span, { text: source.slice(span.start, span.end) }, () => [
+      writeDuration(source, span) ?? replaceBy(span, 'for each step:', 'Write `for each step:`'),
     ]);
   } else if (colon === -1) {
     problems.add('block-head', span, { text: source.slice(span.start, span.end) }, [

@@ -10,7 +10,7 @@ const bringToLight: ReadonlySet<string> = new Set([
   // Its value is judged only once it is that of a setting.
   ...['unused-name', 'missing-loss', 'missing-learning-rate', 'reserved-name'],
   // An update needs a learning rate, and is judged only where it stands in the block.
-  ...['update-outside-block', 'update-without-parameter', 'block-empty'],
+  ...['update-outside-block', 'update-without-parameter', 'block-empty', 'call-of-step'],
   // One bracket is put in at a time where several are missing before a comma.
   'missing-bracket',
   // The columns of a table are judged only once it is written as one, and a file only by its name.

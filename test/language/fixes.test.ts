@@ -173,6 +173,7 @@ describe('fixes of words and commas', () => {
       'Write a check for each',
       cell('check w > 0', 'check w < 3'),
     ],
+    [cell('check w < 3 // knob'), 'unexpected-character', 'Write `#`', cell('check w < 3 # knob')],
     [cell('check w < 7,100'), 'comma-in-number', 'Change to 7.100', cell('check w < 7.100')],
   ]);
 });
