@@ -161,7 +161,7 @@ function checkUpdate(reading: Reading): void {
     });
   }
   if (block === undefined || block.lines.length === 0) return;
-  const isNudge = ({ name }: NameNode) => name === 'parameter' || cell.parameters.has(name);
+  const isNudge = ({ name }: NameNode) => /^parameters?$/.test(name) || cell.parameters.has(name);
   if (block.lines.some((line) => isNudge(line.name)) || assigns(cell.tree, 'parameter')) return;
   const { source } = cell.tree;
   const line = lineEndOf(source) + spaceInside(source, block) + nudge;

@@ -66,7 +66,8 @@ function beginBlock(tree: Tree, statement: Assignment): TextEdit[] {
 /** Writes a block with the nudge in the place of an update that is written for one parameter, where nothing says how to step. */
 export function writeNudgeFor({ source, statements }: Tree, statement: Assignment): Fix | undefined {
   const saysHow = (other: Statement) =>
-    other.kind === 'block' || (other.kind === 'assignment' && other.name.name === 'optimizer');
+    other.kind === 'block' ||
+    (other.kind === 'assignment' && (other.name.name === 'optimizer' || isOfUpdate(other)));
   if (statements.some(saysHow)) return undefined;
   const outside = leastIndentation(source);
   const begin = beginLine(

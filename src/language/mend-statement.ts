@@ -53,9 +53,9 @@ const callsOfStep: ReadonlySet<string> = new Set(['backward', 'step', 'zero_grad
 /** `loss.backward()`, which no line here needs to say. */
 export function parseCallOfStep(cursor: Cursor, { tokens, start, end }: Line): Statement | undefined {
   const [object, dot] = tokens;
+  if (object.kind !== 'name' || dot?.text !== '.' || dot.start !== object.end) return undefined;
   const bracket = tokens.findIndex((token) => isSign(token, '('));
   const name = tokens[bracket - 1];
-  if (object.kind !== 'name' || dot?.text !== '.' || dot.start !== object.end) return undefined;
   if (name?.kind !== 'name' || !callsOfStep.has(name.text) || !isSign(tokens.at(-1), ')')) return undefined;
   cursor.absorbRest();
   cursor.problems.add('call-of-step', { start, end }, cursor.textOf({ start, end }), () => [

@@ -1,4 +1,5 @@
 import type { Span } from '../kernel/index.ts';
+import { writeDuration } from './counted-loop.ts';
 import { joinStarts } from './join-starts.ts';
 import { beginsBlock, isSign, partIntoLines, type Line } from './layout.ts';
 import { parseStatements } from './parse-statement.ts';
@@ -190,20 +191,6 @@ function parseBlock(source: string, head: Line, inside: readonly Line[], problem
     problems.add('block-empty', headSpan, {}, () => [insertAt(head.end, line(), 'Write the nudge')]);
   }
   return [{ kind: 'block', head: headSpan, lines, start: head.start, end }, ...strays];
-}
-
-/** The head of a loop that counts as a setting, where nothing else says how long to train, and the block's head. */
-function writeDuration(source: string, head: Span): Fix | undefined {
-  const text = source.slice(head.start, head.end);
-  const count = /^(?:repeat\b\s*\(?|for\b.*\brange\()\s*(\d{1,9})\s*\)?(?:\s*times)?\s*:?$/i.exec(text)?.[1];
-  if (count === undefined || /^\s*(?:steps|epochs)\s*=/m.test(source)) return undefined;
-  const setting = `${/epoch/i.test(text) ? 'epochs' : 'steps'} = ${count}`;
-  const lineStart = lineEndOf(source) + indentationAt(source, head.start);
-  return replaceBy(
-    head,
-    `${setting}${lineStart}for each step:`,
-    `Write \`${setting}\` and \`for each step:\``,
-  );
 }
 
 /** The head must be `for each step:` and nothing after it. */

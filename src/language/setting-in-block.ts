@@ -53,7 +53,7 @@ function writeSchedule(
 
 /** The number that the line multiplies the learning rate by. */
 function factorOf({ value }: Assignment): Expression | undefined {
-  if (value.kind !== 'product' || value.factors.length !== 2) return undefined;
+  if (value.kind !== 'product' || value.isWordChain === true || value.factors.length !== 2) return undefined;
   const parts = value.factors.filter(({ inverse }) => !inverse).map(({ operand }) => unwrap(operand));
   const rate = parts.find((part) => part.kind === 'name' && part.name === 'learning_rate');
   return rate && parts.find(({ kind }) => kind === 'number');

@@ -33,12 +33,6 @@ describe('fixes of parameters that are assigned by their own names', () => {
     assert.equal(source, cell('for each step:', nudgeOf('parameter')));
   });
 
-  it('write `parameter` for `parameters`', () => {
-    const source = cell('for each step:', nudgeOf('parameters'));
-    const fixed = applyFix(source, fixOf(source, 'reserved-name', 'Write `parameter`'));
-    assert.equal(fixed, cell('for each step:', nudgeOf('parameter')));
-  });
-
   it('keep a second line of the same parameter', () => {
     let source = cell('for each step:', '    w = 0.99 * w', nudgeOf('w'));
     for (let count = 0; count < 2; count += 1) {

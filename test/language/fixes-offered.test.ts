@@ -49,6 +49,12 @@ describe('the fixes that are offered', () => {
     assert.deepEqual(fixes, [['Write it with `/`', 'data = "data/houses.csv"']]);
   });
 
+  it('give up no velocity for the nudge', () => {
+    const lines = 'velocity = 0.9 * velocity + gradient\nw = w - learning_rate * velocity';
+    const titles = fixesOf(bowl + lines, 'duplicate-name').map(([title]) => title);
+    assert.deepEqual(titles, ['Delete this statement']);
+  });
+
   it('give no update outside of its block another name', () => {
     const titles = fixesOf(`${bowl}w = w - learning_rate * slope(loss)`, 'duplicate-name').map(
       ([title]) => title,

@@ -20,6 +20,16 @@ export const updatesCells: readonly FaultyCell[] = [
     'for each step:\n    parameter = parameter - learning_rate * gradient',
   ],
   [
+    'block-head',
+    '«repeat (1_000) steps:»\n    parameter = parameter - learning_rate * gradient',
+    'steps = 1_000\nfor each step:\n    parameter = parameter - learning_rate * gradient',
+  ],
+  [
+    'reserved-name',
+    'for each step:\n    «parameters» = parameters - learning_rate * gradient',
+    'for each step:\n    parameter = parameter - learning_rate * gradient',
+  ],
+  [
     'gradient-of',
     'for each step:\n    parameter = parameter - learning_rate * «w.grad»',
     'for each step:\n    parameter = parameter - learning_rate * gradient',
