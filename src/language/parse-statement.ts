@@ -55,13 +55,17 @@ function partsStatements(cursor: Cursor, statement: Statement): boolean {
   return isReserved(statement.name.name) || isReserved(cursor.peek(1)?.text ?? '');
 }
 
+/** True for a line that gives starts, also with a sign behind the keyword: `parameters = w, b`. */
+export function givesStarts({ tokens: [first, second, , fourth] }: Line): boolean {
+  if (first.kind !== 'name' || first.text !== 'parameters') return false;
+  return !isSign(second, '=') || isSign(fourth, '=') || isSign(fourth, ',');
+}
+
 function parseLine(cursor: Cursor, line: Line): Statement {
-  const [first, second, , fourth] = line.tokens;
-  if (first.kind === 'name') {
-    const isNamed = isSign(second, '=') && !isSign(fourth, '=') && !isSign(fourth, ',');
-    if (first.text === 'parameters' && !isNamed) return parseParameters(cursor, first);
-    if (first.text === 'check' && !isSign(second, '=')) return parseCheck(cursor, first, line);
-  }
+  const [first, second] = line.tokens;
+  if (givesStarts(line)) return parseParameters(cursor, first);
+  if (first.kind === 'name' && first.text === 'check' && !isSign(second, '='))
+    return parseCheck(cursor, first, line);
   return (
     parseCallOfStep(cursor, line) ??
     parseAssignment(cursor, line) ??

@@ -2,7 +2,7 @@ import type { Span } from '../kernel/index.ts';
 import { writeDuration } from './counted-loop.ts';
 import { joinStarts } from './join-starts.ts';
 import { beginsBlock, isSign, partIntoLines, type Line } from './layout.ts';
-import { parseStatements } from './parse-statement.ts';
+import { givesStarts, parseStatements } from './parse-statement.ts';
 import { mostLines, nudge, spaceBelow } from './into-block.ts';
 import { insertAt, replaceBy, type Fix, type Problems } from './problems.ts';
 import { beginLine, indentationAt, lineEndOf, moveBehind, removeStatement } from './text-lines.ts';
@@ -142,8 +142,11 @@ function updateBelow(lines: readonly Line[]): Line[] {
   return assignments.slice(0, assignments.findLastIndex(isOfUpdate) + 1);
 }
 
-function isAssignment({ tokens: [name, sign] }: Line): boolean {
-  return name.kind === 'name' && sign?.kind === 'operator' && /^[-+*/]?=$/.test(sign.text);
+function isAssignment(line: Line): boolean {
+  const [name, sign] = line.tokens;
+  return (
+    name.kind === 'name' && sign?.kind === 'operator' && /^[-+*/]?=$/.test(sign.text) && !givesStarts(line)
+  );
 }
 
 function reportNotIndented(source: string, lines: readonly Line[], head: number, problems: Problems): void {

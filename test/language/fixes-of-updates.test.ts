@@ -33,6 +33,11 @@ describe('fixes of parameters that are assigned by their own names', () => {
     assert.equal(source, cell('for each step:', nudgeOf('parameter')));
   });
 
+  it('take no starts into the block from below it', () => {
+    const source = 'for each step:\nparameters = w = gradient';
+    assert.ok(!codesOf(source).includes('not-in-block'));
+  });
+
   it('keep a second line of the same parameter', () => {
     let source = cell('for each step:', '    w = 0.99 * w', nudgeOf('w'));
     for (let count = 0; count < 2; count += 1) {
