@@ -1,7 +1,7 @@
 import type { Cursor } from './cursor.ts';
 import { replaceBy, type Fix } from './problems.ts';
 import type { Token } from './scanner.ts';
-import { walk, type Expression } from './syntax.ts';
+import { walk, type Expression, type NameNode } from './syntax.ts';
 import { replaceInCheck, writeChecks } from './write-checks.ts';
 
 /** Words that Python has between operands, with what stands in their place here. */
@@ -143,6 +143,20 @@ class Rewriting {
     this.index += 1;
     return true;
   }
+}
+
+/** `w.grad`, read as `gradient`; the cursor is behind the name `w`. */
+export function acceptGradientOf(cursor: Cursor, name: Token): NameNode | undefined {
+  const dot = cursor.peek();
+  const member = cursor.peek(1);
+  if (dot?.text !== '.' || dot.start !== name.end || member?.text !== 'grad') return undefined;
+  cursor.absorbed.add(dot);
+  cursor.next();
+  cursor.next();
+  const place = { start: name.start, end: member.end };
+  const fix = replaceBy(place, 'gradient', 'Write `gradient`');
+  cursor.problems.add('gradient-of', place, cursor.textOf(place), [fix]);
+  return { kind: 'name', name: 'gradient', ...place };
 }
 
 /** Takes `np.` before a function or `data.` before a column, reporting it; the cursor is behind the name `np`. */
