@@ -180,7 +180,7 @@ class Gathering {
         this.problems.isCrowded ? undefined : putIntoBlock(this.tree, statement),
       ]);
     } else {
-      this.refuse(place, undefined, this.asDuration(place));
+      this.refuse(place, undefined, () => this.asDuration(place));
     }
     return false;
   }
@@ -199,14 +199,14 @@ class Gathering {
    *
    * @param meant what was probably meant by it
    */
-  private refuse(place: NameNode, statement?: ParametersStatement, meant?: Fix): void {
+  private refuse(place: NameNode, statement?: ParametersStatement, meant?: () => Fix | undefined): void {
     const { name } = place;
     this.refused.add(name);
     const hasMeaning = isFormulaSetting(name) || updateTargets.has(name);
     this.problems.add('reserved-name', place, { name }, () => {
       if (hasMeaning && assigns(this.tree, name)) return [this.differentName(place)];
       return [
-        meant,
+        meant?.(),
         statement && this.separate(place, statement),
         this.problems.isCrowded ? undefined : renameAll(this.tree, name),
       ];
@@ -236,9 +236,7 @@ class Gathering {
         reportSettingInBlock(this.tree.source, this.settings.get(name.name), this.block, line, this.problems);
     } else {
       const isUpdate = name.name === 'parameters' && isOfUpdate(line);
-      this.refuse(
-        name,
-        undefined,
+      this.refuse(name, undefined, () =>
         isUpdate ? renameWithin(this.tree, name.name, 'parameter', line) : undefined,
       );
     }
