@@ -1,4 +1,5 @@
-import type { Cursor } from './cursor.ts';
+import { beginsOperand, type Cursor } from './cursor.ts';
+import { isCloser } from './layout.ts';
 import { replaceBy, type Fix } from './problems.ts';
 import type { Token } from './scanner.ts';
 import { walk, type Expression, type NameNode } from './syntax.ts';
@@ -177,4 +178,14 @@ export function skipModules(cursor: Cursor, name: Token): Token {
     cursor.problems.add('module-prefix', prefix, { ...cursor.textOf(prefix), isTable }, [fix]);
     last = member;
   }
+}
+
+/** True at the `!` of other languages before what it negates; behind an operand it would be a factorial. */
+export function isNot(cursor: Cursor): boolean {
+  const before = cursor.peek(-1);
+  const sign = cursor.peek();
+  const next = cursor.peek(1);
+  if (sign?.kind !== 'unknown' || sign.text !== '!' || next?.start !== sign.end) return false;
+  const isBehindOperand = before?.end === sign.start && (before.kind !== 'operator' || isCloser(before));
+  return !isBehindOperand && next.kind !== 'number' && beginsOperand(next);
 }

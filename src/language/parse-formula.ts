@@ -1,8 +1,7 @@
 import type { ComparisonOperator } from '../kernel/index.ts';
 import { atChoice, reportChoice } from './choice.ts';
 import { beginsOperand, type Cursor } from './cursor.ts';
-import { acceptGradientOf, foreignWordAt, reportForeignWords, skipModules } from './foreign-words.ts';
-import { isCloser } from './layout.ts';
+import { acceptGradientOf, foreignWordAt, isNot, reportForeignWords, skipModules } from './foreign-words.ts';
 import { skipArgumentName } from './named-argument.ts';
 import { insertAt, replaceBy } from './problems.ts';
 import type { Token } from './scanner.ts';
@@ -238,16 +237,6 @@ function parseAtom(cursor: Cursor): Expression {
       if (cursor.isAt('[')) return parseList(cursor);
       return cursor.missing('a number, a name or a bracket');
   }
-}
-
-/** True at the `!` of other languages before what it negates; behind an operand it would be a factorial. */
-function isNot(cursor: Cursor): boolean {
-  const before = cursor.peek(-1);
-  const sign = cursor.peek();
-  const next = cursor.peek(1);
-  if (sign?.kind !== 'unknown' || sign.text !== '!' || next?.start !== sign.end) return false;
-  const isBehindOperand = before?.end === sign.start && (before.kind !== 'operator' || isCloser(before));
-  return !isBehindOperand && next.kind !== 'number' && beginsOperand(next);
 }
 
 /** `!w`, read as `(w == 0)`. */

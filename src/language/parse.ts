@@ -185,9 +185,8 @@ function parseBlock(source: string, head: Line, inside: readonly Line[], problem
       continue;
     const isEmptyHead = isBlockHead(line) && restOfHead(line) === undefined;
     const fix = () => [
-      isEmptyHead
-        ? removeStatement(source, line, 'Delete this line')
-        : moveBehind(source, line, end, 'Take it out of the block'),
+      isEmptyHead ? removeStatement(source, line, 'Delete this line') : undefined,
+      isEmptyHead || isBehindHead ? undefined : moveBehind(source, line, end, 'Take it out of the block'),
     ];
     problems.add('not-in-block', line, { text: line.tokens[0].text }, fix);
   }

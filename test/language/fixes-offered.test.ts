@@ -22,6 +22,11 @@ describe('no fix is offered', () => {
     ['for a start behind which something else stands', 'missing-start', 'parameters w from the start'],
     ['for an `=` with nothing behind it', 'equals-inside', 'loss = abs((w =))'],
     ['for a setting that is changed in its place', 'compound-assignment', `${bowl}steps += 3`],
+    [
+      'for a line that a head with an open bracket holds',
+      'not-in-block',
+      'for (each step:\n    paramee w = 1',
+    ],
     ['for the line below a head with an open bracket', 'line-after-head', 'for (each step:\n    v /= 3'],
     [
       'for a learning rate that changes by no number',
@@ -42,6 +47,11 @@ describe('the fixes that are offered', () => {
   it('close the brackets in what was passed over, too', () => {
     const source = `${bowl}check max(w : [w`;
     assert.deepEqual(fixesOf(source, 'missing-bracket'), [['Insert the 2 missing brackets', `${source}])`]]);
+  });
+
+  it('take no quote that has no end for the name of a column', () => {
+    const codes = readExperiment('data = table(“x: [1, 2])').problems.map(({ code }) => code);
+    assert.equal(codes.includes('column-in-quotes'), false);
   });
 
   it('quote a file name once that has a quote already', () => {
