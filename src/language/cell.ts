@@ -1,8 +1,9 @@
 import { columnsOf, type Columns, type DataFile } from './columns.ts';
-import { isOfUpdate, putIntoBlock } from './into-block.ts';
+import { isOfUpdate, putIntoBlock, writeNudgeFor } from './into-block.ts';
 import { replaceBy, type Fix, type Problems } from './problems.ts';
-import { NudgeFixes } from './nudge-fixes.ts';
-import { renameAll, unusedName } from './rename-names.ts';
+import { isDescent, NudgeFixes } from './nudge-fixes.ts';
+import { renameAll, renameWithin, unusedName } from './rename-names.ts';
+import { reportSettingInBlock } from './setting-in-block.ts';
 import {
   walk,
   type Assignment,
@@ -11,7 +12,7 @@ import {
   type Expression,
 } from './syntax.ts';
 import type { ListNode, NameNode, ParametersStatement, StartNode, Statement, Value } from './syntax.ts';
-import { indentationAt, lineEndOf, moveBehind, removeStatement } from './text-lines.ts';
+import { indentationAt, lineEndOf, removeStatement } from './text-lines.ts';
 import { lineNumber, type Tree } from './parse.ts';
 import { updateTargets } from './words/reserved.ts';
 import { formulaSettings } from './words/settings.ts';
@@ -147,7 +148,7 @@ class Gathering {
     if (first === undefined) return true;
     const nudge = statement !== undefined && this.isNudge(statement) ? statement : undefined;
     this.problems.add('duplicate-name', place, { name, line: lineNumber(this.tree, first.start) }, () => [
-      nudge === undefined || this.problems.isCrowded ? undefined : putIntoBlock(this.tree, nudge),
+      nudge === undefined || this.problems.isCrowded ? undefined : this.intoBlock(nudge),
       nudge !== undefined || isSetting(name) ? undefined : this.differentName(place),
       statement === undefined
         ? undefined
@@ -158,7 +159,11 @@ class Gathering {
 
   /** True for an update that is written for one parameter, outside of a block. */
   private isNudge(statement: Assignment): boolean {
-    return this.parameters.has(statement.name.name) && isOfUpdate(statement);
+    return this.parameters.has(statement.name.name) && (isOfUpdate(statement) || isDescent(statement));
+  }
+
+  private intoBlock(nudge: Assignment): Fix | undefined {
+    return isOfUpdate(nudge) ? putIntoBlock(this.tree, nudge) : writeNudgeFor(this.tree, nudge);
   }
 
   private differentName(place: NameNode): Fix {
@@ -175,19 +180,33 @@ class Gathering {
         this.problems.isCrowded ? undefined : putIntoBlock(this.tree, statement),
       ]);
     } else {
-      this.refuse(place);
+      this.refuse(place, undefined, () => this.asDuration(place));
     }
     return false;
   }
 
-  /** Refuses a word of the language as a name; where the cell gives the word its own meaning, too, that stays. */
-  private refuse(place: NameNode, statement?: ParametersStatement): void {
+  /** `epoch` and `step` as the settings that say how long to train, where nothing else says it or uses the word. */
+  private asDuration(place: NameNode): Fix | undefined {
+    const setting = `${place.name}s`;
+    const uses = this.tree.tokens.filter(({ kind, text }) => kind === 'name' && text === place.name);
+    const isGiven = assigns(this.tree, 'steps') || assigns(this.tree, 'epochs');
+    if (!isSetting(setting) || isGiven || uses.length > 1) return undefined;
+    return replaceBy(place, setting, `Change to \`${setting}\``);
+  }
+
+  /**
+   * Refuses a word of the language as a name; where the cell gives the word its own meaning, too, that stays.
+   *
+   * @param meant what was probably meant by it
+   */
+  private refuse(place: NameNode, statement?: ParametersStatement, meant?: () => Fix | undefined): void {
     const { name } = place;
     this.refused.add(name);
     const hasMeaning = isFormulaSetting(name) || updateTargets.has(name);
     this.problems.add('reserved-name', place, { name }, () => {
       if (hasMeaning && assigns(this.tree, name)) return [this.differentName(place)];
       return [
+        meant?.(),
         statement && this.separate(place, statement),
         this.problems.isCrowded ? undefined : renameAll(this.tree, name),
       ];
@@ -213,12 +232,13 @@ class Gathering {
     }
     if (updateTargets.has(name.name) || isFormulaSetting(name.name) || !isReserved(name.name)) return true;
     if (isSetting(name.name)) {
-      const last = this.block?.end ?? line.end;
-      this.problems.add('setting-in-block', name, { name: name.name }, () => [
-        moveBehind(this.tree.source, line, last, 'Take it out of the block'),
-      ]);
+      if (this.block !== undefined)
+        reportSettingInBlock(this.tree.source, this.settings.get(name.name), this.block, line, this.problems);
     } else {
-      this.refuse(name);
+      const isUpdate = name.name === 'parameters' && isOfUpdate(line);
+      this.refuse(name, undefined, () =>
+        isUpdate ? renameWithin(this.tree, name.name, 'parameter', line) : undefined,
+      );
     }
     return false;
   }

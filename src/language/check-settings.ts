@@ -7,7 +7,7 @@ import { replaceBy } from './problems.ts';
 import { factsIn, isConstant, lower, type Reading } from './reading.ts';
 import { nearest } from './suggest.ts';
 import { allOf, alternativesOfSetting, nonEmpty } from './sweep.ts';
-import { unwrap, type Expression } from './syntax.ts';
+import { unwrap, type CallNode, type Expression } from './syntax.ts';
 import { wholeRanges, type WholeSetting } from './words/settings.ts';
 
 const precisions: readonly Precision[] = ['float64', 'float32'];
@@ -36,13 +36,13 @@ function readWords<T extends string>(
 }
 
 function readWord<T extends string>(
-  { problems }: Reading,
+  { cell, problems }: Reading,
   name: string,
   item: Expression,
   words: readonly T[],
 ): T | undefined {
   if (item.kind === 'missing') return undefined;
-  const text = wordOf(item);
+  const text = wordOf(item, cell.tree.source);
   const word = words.find((candidate) => candidate === text);
   if (word !== undefined && item.kind === 'call') {
     problems.add('word-without-brackets', item, { word }, [replaceBy(item, word, `Change to \`${word}\``)]);
@@ -58,10 +58,18 @@ function readWord<T extends string>(
 }
 
 /** The word that an item is, or that it means by `"adam"` or `Adam(lr=0.1)`. */
-function wordOf(item: Expression): string | undefined {
-  if (item.kind === 'call') return item.name.name;
+function wordOf(item: Expression, source: string): string | undefined {
+  if (item.kind === 'call') return calledWord(item, source);
   if (item.kind === 'text') return item.text.trim();
   return item.kind === 'name' ? item.name : undefined;
+}
+
+/** The name of a call; other tools ask for momentum within the brackets of `SGD`. */
+function calledWord({ name, inside }: CallNode, source: string): string {
+  const options = source.slice(inside.start, inside.end);
+  if (!/^sgd$/i.test(name.name)) return name.name;
+  if (/\bnesterov\s*=\s*True\b/.test(options)) return 'nesterov';
+  return /\bmomentum\s*=\s*[0.]*[1-9]/.test(options) ? 'momentum' : name.name;
 }
 
 /** A setting that takes whole numbers; `undefined` where it is left out or has a problem. */

@@ -73,7 +73,7 @@ function isDefinition(cell: Cell, formula: Expression): boolean {
 }
 
 function checkNudge({ cell, problems }: Reading, block: BlockStatement): void {
-  const isNudge = ({ name }: NameNode) => name === 'parameter' || cell.parameters.has(name);
+  const isNudge = ({ name }: NameNode) => /^parameters?$/.test(name) || cell.parameters.has(name);
   if (block.lines.some((line) => isNudge(line.name)) || assigns(cell.tree, 'parameter')) return;
   const { source } = cell.tree;
   const line = lineEndOf(source) + spaceInside(source, block) + nudge;

@@ -1,7 +1,8 @@
-import type { Cursor } from './cursor.ts';
+import { beginsOperand, type Cursor } from './cursor.ts';
+import { isCloser } from './layout.ts';
 import { replaceBy, type Fix } from './problems.ts';
 import type { Token } from './scanner.ts';
-import { walk, type Expression } from './syntax.ts';
+import { walk, type Expression, type NameNode } from './syntax.ts';
 import { replaceInCheck, writeChecks } from './write-checks.ts';
 
 /** Words that Python has between operands, with what stands in their place here. */
@@ -145,6 +146,20 @@ class Rewriting {
   }
 }
 
+/** `w.grad`, read as `gradient`; the cursor is behind the name `w`. */
+export function acceptGradientOf(cursor: Cursor, name: Token): NameNode | undefined {
+  const dot = cursor.peek();
+  const member = cursor.peek(1);
+  if (dot?.text !== '.' || dot.start !== name.end || member?.text !== 'grad') return undefined;
+  cursor.absorbed.add(dot);
+  cursor.next();
+  cursor.next();
+  const place = { start: name.start, end: member.end };
+  const fix = replaceBy(place, 'gradient', 'Write `gradient`');
+  cursor.problems.add('gradient-of', place, cursor.textOf(place), [fix]);
+  return { kind: 'name', name: 'gradient', ...place };
+}
+
 /** Takes `np.` before a function or `data.` before a column, reporting it; the cursor is behind the name `np`. */
 export function skipModules(cursor: Cursor, name: Token): Token {
   let last = name;
@@ -163,4 +178,14 @@ export function skipModules(cursor: Cursor, name: Token): Token {
     cursor.problems.add('module-prefix', prefix, { ...cursor.textOf(prefix), isTable }, [fix]);
     last = member;
   }
+}
+
+/** True at the `!` of other languages before what it negates; behind an operand it would be a factorial. */
+export function isNot(cursor: Cursor): boolean {
+  const before = cursor.peek(-1);
+  const sign = cursor.peek();
+  const next = cursor.peek(1);
+  if (sign?.kind !== 'unknown' || sign.text !== '!' || next?.start !== sign.end) return false;
+  const isBehindOperand = before?.end === sign.start && (before.kind !== 'operator' || isCloser(before));
+  return !isBehindOperand && next.kind !== 'number' && beginsOperand(next);
 }

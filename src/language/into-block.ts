@@ -63,6 +63,22 @@ function beginBlock(tree: Tree, statement: Assignment): TextEdit[] {
   return [{ ...first, text: `${lead}${outside}for each step:${lineEnd}${space}` }, ...others];
 }
 
+/** Writes a block with the nudge in the place of an update that is written for one parameter, where nothing says how to step. */
+export function writeNudgeFor({ source, statements }: Tree, statement: Assignment): Fix | undefined {
+  const saysHow = (other: Statement) =>
+    other.kind === 'block' ||
+    (other.kind === 'assignment' && (other.name.name === 'optimizer' || isOfUpdate(other)));
+  if (statements.some(saysHow)) return undefined;
+  const outside = leastIndentation(source);
+  const begin = beginLine(
+    source,
+    statement,
+    `${outside}for each step:${lineEndOf(source)}${outside}${deeper}`,
+  );
+  const title = 'Write `for each step:` with the nudge';
+  return { title, edits: [{ ...begin, end: statement.end, text: begin.text + nudge }] };
+}
+
 /** The indentation of the text line that has the least. */
 function leastIndentation(source: string): string {
   const spaces = source

@@ -66,11 +66,15 @@ function beginsStatement(tokens: readonly Token[], index: number): boolean {
 
 const keywords: ReadonlySet<string> = new Set(['parameters', 'for', 'check']);
 
-/** True where a line begins as the head of a block does. */
+/** True where a line begins as the head of a block does, here or in other languages. */
 export function beginsBlock(tokens: readonly Token[], index: number): boolean {
   const token = tokens[index];
   const beginsLine = (tokens[index - 1]?.kind ?? 'newline') === 'newline';
-  return beginsLine && token?.kind === 'name' && /^for$/i.test(token.text) && !isSign(tokens[index + 1], '=');
+  const next = tokens[index + 1];
+  if (!beginsLine || token?.kind !== 'name') return false;
+  if (/^(?:while|repeat)$/i.test(token.text))
+    return next?.kind === 'number' || next?.kind === 'name' || isSign(next, '(');
+  return /^for$/i.test(token.text) && !isSign(next, '=');
 }
 
 /** True where a token is this sign, as the language spells it. */

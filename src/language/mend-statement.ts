@@ -47,6 +47,23 @@ function needsBrackets(operator: string, value: Expression): boolean {
   }
 }
 
+/** What other tools call on a loss, an optimizer or a gradient to have it do its part of a step. */
+const callsOfStep: ReadonlySet<string> = new Set(['backward', 'step', 'zero_grad', 'zero_']);
+
+/** `loss.backward()`, which no line here needs to say. */
+export function parseCallOfStep(cursor: Cursor, { tokens, start, end }: Line): Statement | undefined {
+  const [object, dot] = tokens;
+  if (object.kind !== 'name' || dot?.text !== '.' || dot.start !== object.end) return undefined;
+  const bracket = tokens.findIndex((token) => isSign(token, '('));
+  const name = tokens[bracket - 1];
+  if (name?.kind !== 'name' || !callsOfStep.has(name.text) || !isSign(tokens.at(-1), ')')) return undefined;
+  cursor.absorbRest();
+  cursor.problems.add('call-of-step', { start, end }, cursor.textOf({ start, end }), () => [
+    removeStatement(cursor.source, { start, end }, 'Delete this statement'),
+  ]);
+  return { kind: 'unreadable', start, end };
+}
+
 /** A line that begins nearly like a statement, read as that statement. */
 export function parseMended(cursor: Cursor, line: Line): Statement | undefined {
   const { tokens } = line;

@@ -33,7 +33,10 @@ export const messages = {
     isTable
       ? `The columns of the data are names of their own: write them without \`${text}\`.`
       : `Functions are known without a module: write them without \`${text}\`.`,
+  'gradient-of': ({ text }: Written) =>
+    `The block runs once for each parameter: write \`gradient\`, not \`${shorten(text)}\`.`,
   'comma-in-number': () => 'A comma parts the items of a list; numbers are written with a decimal point.',
+  'space-in-number': () => 'A number is written without spaces; `_` may part its digits: `10_000`.',
   'missing-comma': ({ text }: Written) => `A comma is missing before \`${shorten(text)}\`.`,
   'trailing-comma': () =>
     'No start follows this comma on its line: write the next one behind it, or remove the comma.',
@@ -47,6 +50,8 @@ export const messages = {
     `\`${found}\` closes a bracket that was never opened.`,
   'unexpected-text': ({ text }: Written) => `\`${shorten(text)}\` does not belong here.`,
   'equals-inside': () => 'A single `=` gives a name to something; to compare two numbers write `==`.',
+  'named-argument': ({ name }: Named) =>
+    `What \`${name}\` takes is told by its place: write it without a name and \`=\`, or compare with \`==\`.`,
   'chained-comparison': () => 'Comparisons do not chain: compare two at a time.',
   'too-deep': ({ deepest }: { deepest: number }) =>
     `This is nested more than ${deepest} deep: give a name to a part of it on a line of its own.`,
@@ -56,6 +61,8 @@ export const messages = {
   'equals-expected': ({ found }: { found: string }) => `To give a value write \`=\`, not \`${found}\`.`,
   'compound-assignment': ({ sign }: { sign: string }) =>
     `\`${sign}\` is not part of the language: write out what the new value is.`,
+  'call-of-step': ({ text }: Written) =>
+    `\`${shorten(text)}\` is not needed: the gradients are worked out and the steps taken without being asked for.`,
   'two-statements': () => 'Another statement begins here: every statement has a line of its own.',
   'starts-without-keyword': () =>
     'Several values on one line are starts of parameters: write `parameters` before them.',
@@ -80,8 +87,10 @@ export const messages = {
   'update-outside-block': ({ name }: Named) => `\`${name}\` can be assigned only inside \`for each step:\`.`,
   'parameter-assigned': ({ name }: Named) =>
     `The block runs once for each parameter: assign \`parameter\`, not \`${name}\`.`,
-  'setting-in-block': ({ name }: Named) =>
-    `\`${name}\` is a setting of the whole run: it stands outside of \`for each step:\`.`,
+  'setting-in-block': ({ name, isSchedule }: { name: string; isSchedule: boolean }) =>
+    isSchedule
+      ? 'A learning rate that changes is a formula of `step`, outside of the block: `learning_rate = 0.1 * 0.9^step`.'
+      : `\`${name}\` is a setting of the whole run: it stands outside of \`for each step:\`.`,
   'column-clash': ({ name }: Named) => `The data has a column \`${name}\`: give this another name.`,
   'self-dependency': (details: { names: readonly string[]; column: 'rename' | 'backticks' | undefined }) =>
     details.names.length > 2
@@ -214,6 +223,10 @@ export const messages = {
 
   // Data.
   'file-name-quotes': () => 'A file name stands in quotes.',
+  'file-expected': ({ name }: Named) =>
+    name === 'data'
+      ? '`data` takes a file name in quotes, such as `"houses.csv"`, or a table: `table(size: [1, 2], price: [2, 4])`.'
+      : `\`${name}\` takes a file name in quotes, such as \`"trainer_state.json"\`.`,
   'file-name-empty': () => 'The file name is missing between the quotes.',
   'file-name-backslash': () => 'Folders in a file name are parted by `/`.',
   'file-out-of-reach': ({ text }: Written) =>

@@ -46,7 +46,9 @@ function parseBareName(cursor: Cursor, first: Token): TableColumn['name'] {
 /** `"size"`, as other languages have it. */
 function parseQuotedName(cursor: Cursor, token: Token): TableColumn['name'] | undefined {
   const column = token.text.trim().normalize('NFC');
-  if (token.flaw?.kind === 'unclosed' || column === '' || column.includes('`')) return undefined;
+  const next = cursor.peek(1);
+  const isNamed = isSign(next, ':') || isSign(next, '=');
+  if (!isNamed || token.flaw?.kind === 'unclosed' || column === '' || column.includes('`')) return undefined;
   cursor.next();
   cursor.absorbed.add(token);
   const instead = columnText(column);

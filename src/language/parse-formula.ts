@@ -1,12 +1,14 @@
 import type { ComparisonOperator } from '../kernel/index.ts';
 import { atChoice, reportChoice } from './choice.ts';
 import { beginsOperand, type Cursor } from './cursor.ts';
-import { foreignWordAt, reportForeignWords, skipModules } from './foreign-words.ts';
-import { isCloser } from './layout.ts';
-import { insertAt, replaceBy, type Fix } from './problems.ts';
+import { acceptGradientOf, foreignWordAt, isNot, reportForeignWords, skipModules } from './foreign-words.ts';
+import { skipArgumentName } from './named-argument.ts';
+import { insertAt, replaceBy } from './problems.ts';
 import type { Token } from './scanner.ts';
+import { readNumber } from './spaced-number.ts';
 import type { Expression, ListNode, NameNode } from './syntax.ts';
-import { writeChecks } from './write-checks.ts';
+import { functionsByName } from './words/words.ts';
+import { unchain } from './write-checks.ts';
 
 /**
  * Reads a formula; what is missing becomes a hole, what is out of place is reported and left to the caller.
@@ -73,7 +75,7 @@ function parseComparison(cursor: Cursor, use: 'formula' | 'check'): Expression {
   const isCheck = isWholeCheck(cursor, use);
   const areSound = cursor.problems.count === problemsBefore;
   cursor.problems.add('chained-comparison', place, {}, () => [
-    areSound ? unchain(cursor, parts, operators, isCheck) : undefined,
+    areSound ? unchain(cursor.source, parts, operators, isCheck) : undefined,
   ]);
   const factors = [second, ...others].map((operand) => ({ inverse: false, operand }));
   const right: Expression = { kind: 'product', factors, start: second.start, end: place.end };
@@ -125,24 +127,6 @@ function comparisonAt(cursor: Cursor): ComparisonOperator | undefined {
     default:
       return undefined;
   }
-}
-
-/** `a < b < c` as `(a < b) * (b < c)`, or as two checks. */
-function unchain(
-  cursor: Cursor,
-  parts: readonly Expression[],
-  operators: readonly string[],
-  isCheck: boolean,
-): Fix {
-  const [first = cursor.here()] = parts;
-  const place = { start: first.start, end: cursor.end() };
-  const texts = parts.map((part) => cursor.source.slice(part.start, part.end));
-  const comparisons = operators.map(
-    (operator, index) => `${texts[index] ?? ''} ${operator} ${texts[index + 1] ?? ''}`,
-  );
-  if (isCheck) return writeChecks(cursor.source, place, comparisons);
-  const text = comparisons.map((comparison) => `(${comparison})`).join(' * ');
-  return replaceBy(place, text, `Write \`${text}\``);
 }
 
 function parseSum(cursor: Cursor): Expression {
@@ -238,8 +222,7 @@ function parseAtom(cursor: Cursor): Expression {
   const span = { start: token.start, end: token.end };
   switch (token.kind) {
     case 'number':
-      cursor.next();
-      return { kind: 'number', value: Math.min(Number(token.text), Number.MAX_VALUE), ...span };
+      return readNumber(cursor, token);
     case 'column':
       cursor.next();
       return { kind: 'column', column: token.text, ...span };
@@ -248,22 +231,12 @@ function parseAtom(cursor: Cursor): Expression {
       return { kind: 'text', text: token.text, ...span };
     case 'name':
       cursor.next();
-      return parseNamed(cursor, nameNode(skipModules(cursor, token)));
+      return acceptGradientOf(cursor, token) ?? parseNamed(cursor, nameNode(skipModules(cursor, token)));
     default:
       if (cursor.isAt('(')) return parseGroup(cursor, token);
       if (cursor.isAt('[')) return parseList(cursor);
       return cursor.missing('a number, a name or a bracket');
   }
-}
-
-/** True at the `!` of other languages before what it negates; behind an operand it would be a factorial. */
-function isNot(cursor: Cursor): boolean {
-  const before = cursor.peek(-1);
-  const sign = cursor.peek();
-  const next = cursor.peek(1);
-  if (sign?.kind !== 'unknown' || sign.text !== '!' || next?.start !== sign.end) return false;
-  const isBehindOperand = before?.end === sign.start && (before.kind !== 'operator' || isCloser(before));
-  return !isBehindOperand && next.kind !== 'number' && beginsOperand(next);
 }
 
 /** `!w`, read as `(w == 0)`. */
@@ -280,7 +253,23 @@ function parseNot(cursor: Cursor, sign: Token): Expression {
 }
 
 function parseNamed(cursor: Cursor, name: NameNode): Expression {
-  return cursor.isAt('(') ? parseCall(cursor, name) : name;
+  if (cursor.isAt('(')) return parseCall(cursor, name);
+  const takesOne = functionsByName.get(name.name)?.required === 1;
+  return takesOne && operandFollows(cursor) ? parseBareCall(cursor, name) : name;
+}
+
+/** `sin w`, read as `sin(w)`. */
+function parseBareCall(cursor: Cursor, name: NameNode): Expression {
+  const place = { start: name.start, end: cursor.end() };
+  if (!cursor.enter('bracket', place)) return cursor.hole();
+  const operand = parsePower(cursor);
+  cursor.leave('bracket');
+  const { text } = cursor.textOf(operand);
+  const span = { start: name.start, end: Math.max(cursor.end(), operand.end) };
+  cursor.problems.add('function-without-brackets', place, { name: name.name }, [
+    replaceBy(span, `${name.name}(${text})`, `Write \`${name.name}(${text})\``),
+  ]);
+  return { kind: 'call', name, arguments: [operand], commas: [], inside: operand, ...span };
 }
 
 /** The name that a token is. */
@@ -308,7 +297,10 @@ function parseCall(cursor: Cursor, name: NameNode): Expression {
   let inside = { start: opened.end, end: opened.end };
   if (cursor.enter('bracket', opened)) {
     cursor.openBracket();
-    commas = parseItems(cursor, ')', () => parts.push(parseFormula(cursor)));
+    commas = parseItems(cursor, ')', () => {
+      skipArgumentName(cursor, name.name, parts.length);
+      parts.push(parseFormula(cursor));
+    });
     inside = { start: opened.end, end: Math.max(opened.end, cursor.closeBracket(opened).start) };
   }
   cursor.leave('bracket');

@@ -11,7 +11,10 @@ import { isReserved } from './words/words.ts';
 /** Reads `parameters w = 0, b = 0`; the cursor is at the keyword. */
 export function parseParameters(cursor: Cursor, keyword: Token): ParametersStatement {
   cursor.next();
-  skipSign(cursor, ':', '=');
+  const sign = acceptSign(cursor, ':', '=');
+  const names = sign && namesFrom(cursor);
+  if (sign !== undefined && names !== undefined) return startAtZero(cursor, keyword, sign, names);
+  if (sign !== undefined) reportSign(cursor, sign);
   const opened = cursor.isAt('(', '[') ? cursor.next() : undefined;
   const statement = parseStarts(cursor, keyword);
   if (opened === undefined) return statement;
@@ -25,10 +28,50 @@ export function parseParameters(cursor: Cursor, keyword: Token): ParametersState
 
 /** Passes over a sign that does not belong behind a keyword, reporting it. */
 export function skipSign(cursor: Cursor, ...signs: readonly string[]): void {
-  const sign = cursor.isAt(...signs) ? cursor.next() : undefined;
-  if (sign === undefined) return;
+  const sign = acceptSign(cursor, ...signs);
+  if (sign !== undefined) reportSign(cursor, sign);
+}
+
+function acceptSign(cursor: Cursor, ...signs: readonly string[]): Token | undefined {
+  return cursor.isAt(...signs) ? cursor.next() : undefined;
+}
+
+function reportSign(cursor: Cursor, sign: Token): void {
   const fix = replaceBy(sign, '', `Remove \`${sign.text}\``);
   cursor.problems.add('unexpected-text', sign, cursor.textOf(sign), [fix]);
+}
+
+/** The names that are all that the rest of a line has, with commas between them. */
+function namesFrom(cursor: Cursor): Token[] | undefined {
+  const names: Token[] = [];
+  for (let index = 0; ; index += 2) {
+    const name = cursor.peek(index);
+    const comma = cursor.peek(index + 1);
+    if (name?.kind !== 'name' || isReserved(name.text)) return undefined;
+    names.push(name);
+    if (comma === undefined) return names;
+    if (!isSign(comma, ',')) return undefined;
+  }
+}
+
+/** `parameters = w, b`, read as `parameters w = 0, b = 0`. */
+function startAtZero(
+  cursor: Cursor,
+  keyword: Token,
+  sign: Token,
+  names: readonly Token[],
+): ParametersStatement {
+  const place = { start: sign.start, end: cursor.skipRest() };
+  const text = names.map((name) => `${cursor.textOf(name).text} = 0`).join(', ');
+  cursor.problems.add('unexpected-text', place, cursor.textOf(place), [
+    replaceBy(place, text, `Write \`parameters ${text}\``),
+  ]);
+  const starts = names.map((token): StartNode => {
+    const name = nameNode(token);
+    const value = { kind: 'number', value: 0, start: name.end, end: name.end } as const;
+    return { name, value, start: name.start, end: name.end };
+  });
+  return { kind: 'parameters', keyword, starts, start: keyword.start, end: place.end };
 }
 
 /** Reads `w = 0, b = 0` */
@@ -42,7 +85,7 @@ export function parseStarts(cursor: Cursor, keyword: Span): ParametersStatement 
     if (cursor.atStatement()) {
       // A word of the language is no parameter: the line end before another statement is missing.
       if (isReserved(cursor.peek()?.text ?? '')) break;
-      reportMissingComma(cursor);
+      if (!isSign(cursor.peek(-1), '=')) reportMissingComma(cursor);
       continue;
     }
     const isStart = isSign(cursor.peek(2), '=') || !cursor.atStatement(1);
@@ -70,12 +113,30 @@ function parseStart(cursor: Cursor): StartNode | undefined {
   }
   cursor.next();
   const name = nameNode(token);
-  const value = cursor.accept('=') === undefined ? startWithoutEquals(cursor, name) : startAt(cursor);
+  const value = cursor.accept('=') === undefined ? startWithoutEquals(cursor, name) : startAt(cursor, name);
   return { name, value, start: name.start, end: Math.max(cursor.end(), value.end) };
 }
 
-function startAt(cursor: Cursor): Expression {
+function startAt(cursor: Cursor, name: NameNode): Expression {
+  if (cursor.atStatement() && !isReserved(cursor.peek()?.text ?? '')) return startAtNext(cursor, name);
   return cursor.atEnd() || cursor.isAt(',') ? cursor.missing('a start') : parseFormula(cursor);
+}
+
+/** The start of `w` in `w = b = 0`, which is that of `b`. */
+function startAtNext(cursor: Cursor, { name, end }: NameNode): Expression {
+  const next = cursor.peek();
+  const first = cursor.peek(2);
+  const last = first?.kind === 'number' ? first : cursor.peek(3);
+  const sign = isSign(first, '-') ? '-' : '';
+  const start =
+    last?.kind === 'number' && (first === last || sign === '-') ? sign + cursor.textOf(last).text : '0';
+  const fix = replaceBy(
+    { start: end, end: next?.start ?? end },
+    ` = ${start}, `,
+    `Start \`${name}\` at ${start}`,
+  );
+  cursor.problems.add('missing-start', cursor.here(), { name, start }, [fix]);
+  return cursor.hole();
 }
 
 /** Reports that a start is missing, or only the `=` before it. */

@@ -2,7 +2,7 @@ import { listBehind, parseTuple } from './bare-list.ts';
 import { Cursor } from './cursor.ts';
 import { spaceBelow } from './into-block.ts';
 import { isSign, type Line } from './layout.ts';
-import { parseCompound, parseMended, reportUnreadable } from './mend-statement.ts';
+import { parseCallOfStep, parseCompound, parseMended, reportUnreadable } from './mend-statement.ts';
 import { nameNode, parseFormula } from './parse-formula.ts';
 import { parseParameters, skipSign } from './parse-parameters.ts';
 import { parseValue } from './parse-value.ts';
@@ -56,14 +56,23 @@ function partsStatements(cursor: Cursor, statement: Statement): boolean {
   return isReserved(statement.name.name) || isReserved(cursor.peek(1)?.text ?? '');
 }
 
+/** True for a line that gives starts, also with a sign behind the keyword: `parameters = w, b`. */
+export function givesStarts({ tokens: [first, second, , fourth] }: Line): boolean {
+  if (first.kind !== 'name' || first.text !== 'parameters') return false;
+  return !isSign(second, '=') || isSign(fourth, '=') || isSign(fourth, ',');
+}
+
 function parseLine(cursor: Cursor, line: Line): Statement {
-  const [first, second, , fourth] = line.tokens;
-  if (first.kind === 'name') {
-    const isNamed = isSign(second, '=') && !isSign(fourth, '=');
-    if (first.text === 'parameters' && !isNamed) return parseParameters(cursor, first);
-    if (first.text === 'check' && !isSign(second, '=')) return parseCheck(cursor, first, line);
-  }
-  return parseAssignment(cursor, line) ?? parseMended(cursor, line) ?? reportUnreadable(cursor, line);
+  const [first, second] = line.tokens;
+  if (givesStarts(line)) return parseParameters(cursor, first);
+  if (first.kind === 'name' && first.text === 'check' && !isSign(second, '='))
+    return parseCheck(cursor, first, line);
+  return (
+    parseCallOfStep(cursor, line) ??
+    parseAssignment(cursor, line) ??
+    parseMended(cursor, line) ??
+    reportUnreadable(cursor, line)
+  );
 }
 
 function parseAssignment(cursor: Cursor, line: Line): Assignment | undefined {

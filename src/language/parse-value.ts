@@ -2,9 +2,11 @@ import type { Span } from '../kernel/index.ts';
 import type { Cursor } from './cursor.ts';
 import { isSign } from './layout.ts';
 import { parseColumnName } from './parse-column-name.ts';
+import { parseFile } from './parse-file.ts';
 import { nameNode, parseFormula, parseItems, reportMissingComma } from './parse-formula.ts';
 import { insertAt, replaceBy } from './problems.ts';
-import type { AxesNode, AxisNode, Expression, TableColumn, TableNode, TextNode, Value } from './syntax.ts';
+import { nearest } from './suggest.ts';
+import type { AxesNode, AxisNode, TableColumn, TableNode, Value } from './syntax.ts';
 
 /** Reads the right side of a statement; what is allowed there depends on the name it is given to. */
 export function parseValue(cursor: Cursor, name: string): Value {
@@ -12,9 +14,7 @@ export function parseValue(cursor: Cursor, name: string): Value {
     case 'data':
       return parseData(cursor);
     case 'training_log':
-      return cursor.peek()?.kind === 'text' || cursor.atEnd()
-        ? parseFileName(cursor)
-        : parseBareFileName(cursor);
+      return parseFile(cursor, name);
     case 'landscape':
       return cursor.isAt('[') ? parseAxes(cursor) : parseFormula(cursor);
     default:
@@ -25,26 +25,17 @@ export function parseValue(cursor: Cursor, name: string): Value {
 
 function parseData(cursor: Cursor): Value {
   const token = cursor.peek();
-  if (token?.kind === 'name' && token.text === 'table' && isSign(cursor.peek(1), '('))
-    return parseTable(cursor);
-  return token === undefined || token.kind === 'text' ? parseFileName(cursor) : parseBareFileName(cursor);
+  if (token?.kind !== 'name' || !isTableWord(token.text) || !isSign(cursor.peek(1), '('))
+    return parseFile(cursor, 'data');
+  if (token.text !== 'table')
+    cursor.problems.add('file-expected', token, { name: 'data' }, [
+      replaceBy(token, 'table', 'Write `table`'),
+    ]);
+  return parseTable(cursor);
 }
 
-function parseFileName(cursor: Cursor): Expression {
-  const token = cursor.next();
-  if (token === undefined) return cursor.missing('a file name in quotes');
-  return { kind: 'text', text: token.text, start: token.start, end: token.end };
-}
-
-/** A file name without its quotes: everything up to the end of the line. */
-function parseBareFileName(cursor: Cursor): TextNode {
-  const start = cursor.peek()?.start ?? cursor.end();
-  const end = cursor.absorbRest();
-  const text = cursor.source.slice(start, end).replaceAll('"', '');
-  const isLine = !/[\r\n]/.test(text);
-  const fix = isLine ? replaceBy({ start, end }, `"${text}"`, 'Put the file name in quotes') : undefined;
-  cursor.problems.add('file-name-quotes', { start, end }, {}, [fix]);
-  return { kind: 'text', text, start, end };
+function isTableWord(text: string): boolean {
+  return text === 'table' || nearest(text, ['table']) !== undefined;
 }
 
 function parseAxes(cursor: Cursor): AxesNode {

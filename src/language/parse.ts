@@ -1,9 +1,10 @@
 import type { Span } from '../kernel/index.ts';
+import { writeDuration } from './counted-loop.ts';
 import { joinColumns } from './join-columns.ts';
 import { joinFormulas } from './join-formulas.ts';
 import { joinStarts } from './join-starts.ts';
 import { beginsBlock, isSign, partIntoLines, type Line } from './layout.ts';
-import { parseStatements } from './parse-statement.ts';
+import { givesStarts, parseStatements } from './parse-statement.ts';
 import { mostLines, nudge, spaceBelow } from './into-block.ts';
 import { insertAt, replaceBy, type Fix, type Problems } from './problems.ts';
 import { beginLine, indentationAt, lineEndOf, moveBehind, removeStatement } from './text-lines.ts';
@@ -143,8 +144,11 @@ function updateBelow(lines: readonly Line[]): Line[] {
   return assignments.slice(0, assignments.findLastIndex(isOfUpdate) + 1);
 }
 
-function isAssignment({ tokens: [name, sign] }: Line): boolean {
-  return name.kind === 'name' && sign?.kind === 'operator' && /^[-+*/]?=$/.test(sign.text);
+function isAssignment(line: Line): boolean {
+  const [name, sign] = line.tokens;
+  return (
+    name.kind === 'name' && sign?.kind === 'operator' && /^[-+*/]?=$/.test(sign.text) && !givesStarts(line)
+  );
 }
 
 function reportNotIndented(source: string, lines: readonly Line[], head: number, problems: Problems): void {
@@ -181,9 +185,8 @@ function parseBlock(source: string, head: Line, inside: readonly Line[], problem
       continue;
     const isEmptyHead = isBlockHead(line) && restOfHead(line) === undefined;
     const fix = () => [
-      isEmptyHead
-        ? removeStatement(source, line, 'Delete this line')
-        : moveBehind(source, line, end, 'Take it out of the block'),
+      isEmptyHead ? removeStatement(source, line, 'Delete this line') : undefined,
+      isEmptyHead || isBehindHead ? undefined : moveBehind(source, line, end, 'Take it out of the block'),
     ];
     problems.add('not-in-block', line, { text: line.tokens[0].text }, fix);
   }
@@ -202,8 +205,8 @@ function checkHead(source: string, head: Line, problems: Problems): Span {
   const span = { start: head.start, end: tokens[colon === -1 ? tokens.length - 1 : colon]?.end ?? head.end };
   const wellWorded = words.map((token) => token.text).join(' ') === 'for each step';
   if (!wellWorded) {
-    problems.add('block-head', span, { text: source.slice(span.start, span.end) }, [
-      replaceBy(span, 'for each step:', 'Write `for each step:`'),
+    problems.add('block-head', span, { text: source.slice(span.start, span.end) }, () => [
+      writeDuration(source, span) ?? replaceBy(span, 'for each step:', 'Write `for each step:`'),
     ]);
   } else if (colon === -1) {
     problems.add('block-head', span, { text: source.slice(span.start, span.end) }, [

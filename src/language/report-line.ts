@@ -4,8 +4,10 @@ import { Cursor } from './cursor.ts';
 import { isSign, type Line } from './layout.ts';
 import { parseStarts } from './parse-parameters.ts';
 import { insertAt, replaceBy, type Fix } from './problems.ts';
-import type { Token } from './scanner.ts';
+import { isName, type Token } from './scanner.ts';
 import type { Statement } from './syntax.ts';
+import { textLinesOf } from './text-lines.ts';
+import { isReserved } from './words/words.ts';
 
 /** Reports what a statement is followed by and no statement has there, and returns what was probably meant. */
 export function reportRest(cursor: Cursor, statement: Statement, line: Line): Statement {
@@ -67,7 +69,8 @@ function reportFlaw(
   const written = cursor.textOf(token);
   switch (flaw.kind) {
     case 'character':
-      cursor.problems.add('unexpected-character', token, written, [
+      cursor.problems.add('unexpected-character', token, written, () => [
+        written.text === '//' ? commentFix(cursor.source, token) : undefined,
         fix ?? replacementFix(written.text, token, flaw),
       ]);
       break;
@@ -97,4 +100,12 @@ function replacementFix(
   if (replacement === undefined) return undefined;
   const title = replacement === '' ? `Remove \`${written}\`` : `Write \`${replacement.trim()}\``;
   return replaceBy(place, replacement, title);
+}
+
+/** Two slashes as a comment, where they stand before a last word that the cell has nowhere else. */
+function commentFix(source: string, { start, end }: Token): Fix | undefined {
+  const { end: lineEnd } = textLinesOf(source, { start, end });
+  const rest = source.slice(end, lineEnd).trim();
+  const isUnknown = isName(rest) && !isReserved(rest) && source.indexOf(rest) === source.lastIndexOf(rest);
+  return isUnknown ? replaceBy({ start, end }, '#', 'Write `#`') : undefined;
 }

@@ -27,6 +27,11 @@ const rules: readonly (readonly [TokenKind | 'space' | 'superscript' | 'fullwidt
   ['comment', /#[^\r\n]*/y],
   // At the beginning of a line two slashes are a comment of other languages, elsewhere a mistaken division.
   ['comment', /(?=\/\/)(?<=(?:^|[\r\n])[^\S\r\n]*)\/\/[^\r\n]*/y],
+  // So they are before two words in a row, which no formula has; the numbers keep the search short.
+  [
+    'comment',
+    /\/\/(?=[^\S\r\n]{0,9}[\p{L}_][\p{L}\p{M}\p{Nd}_'’]{0,40}[^\S\r\n]{1,9}(?!(?:if|else|and|or)\b)[\p{L}\p{Nd}])[^\r\n]*/uy,
+  ],
   ['operator', /\.\./y],
   ['number', /(?:\d(?:_?\d)*(?:\.(?!\.)(?:\d(?:_?\d)*)?)?|\.\d(?:_?\d)*)(?:[eE][-+−]?\d+)?/y],
   ['name', /[\p{L}_][\p{L}\p{M}\p{Nd}_]*[₀-₉]*/uy],

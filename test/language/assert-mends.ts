@@ -12,9 +12,11 @@ const bringToLight: ReadonlySet<string> = new Set([
   ...['unused-name', 'missing-loss', 'missing-learning-rate', 'reserved-name'],
   'list-without-brackets',
   // An update needs a learning rate, and is judged only where it stands in the block.
-  ...['update-outside-block', 'update-without-parameter', 'block-empty'],
+  ...['update-outside-block', 'update-without-parameter', 'block-empty', 'call-of-step'],
   // One bracket is put in at a time where several are missing before a comma.
   'missing-bracket',
+  // The columns of a table are judged only once it is written as one, and a file only by its name.
+  'file-expected',
   // A table holds no comparisons, but the sign is meant for one wherever else it stands in brackets.
   'equals-inside',
 ]);

@@ -15,13 +15,24 @@ function fixesOf(source: string, code: string, columns?: string[]): [title: stri
 
 describe('no fix is offered', () => {
   const without: readonly (readonly [why: string, code: string, source: string])[] = [
-    ['for a file name of several lines', 'file-name-quotes', 'data = tabel(x: [1,\n2])'],
+    ['for what is neither a file name nor a table', 'file-expected', 'data = [1,\n2]'],
+    ['for braces about something else', 'file-expected', 'data = {x: "a.csv"}'],
     ['for words about a part at fault', 'foreign-word', `${bowl}check w + > 0 or loss < 3`],
     ['for a text that is neither name nor number', 'text-in-formula', 'loss = "houses.csv"'],
     ['for a start behind which something else stands', 'missing-start', 'parameters w from the start'],
-    ['for an `=` with nothing behind it', 'equals-inside', 'loss = abs(w =)'],
+    ['for an `=` with nothing behind it', 'equals-inside', 'loss = abs((w =))'],
     ['for a setting that is changed in its place', 'compound-assignment', `${bowl}steps += 3`],
+    [
+      'for a line that a head with an open bracket holds',
+      'not-in-block',
+      'for (each step:\n    paramee w = 1',
+    ],
     ['for the line below a head with an open bracket', 'line-after-head', 'for (each step:\n    v /= 3'],
+    [
+      'for a learning rate that changes by no number',
+      'setting-in-block',
+      `${bowl}for each step:\n    learning_rate = learning_rate / step\n    parameter = parameter - gradient`,
+    ],
     ['for a column that is changed in its place', 'column-clash', 'data = table(x: [1, 2])\nx += 1\ny = x'],
     ['for a name that is changed in its place', 'self-dependency', 'data = "a.csv"\nx += 1\ny = x'],
   ];
@@ -38,9 +49,20 @@ describe('the fixes that are offered', () => {
     assert.deepEqual(fixesOf(source, 'missing-bracket'), [['Insert the 2 missing brackets', `${source}])`]]);
   });
 
+  it('take no quote that has no end for the name of a column', () => {
+    const codes = readExperiment('data = table(“x: [1, 2])').problems.map(({ code }) => code);
+    assert.equal(codes.includes('column-in-quotes'), false);
+  });
+
   it('quote a file name once that has a quote already', () => {
     const fixes = fixesOf('data = data\\houses.csv"', 'file-name-backslash');
     assert.deepEqual(fixes, [['Write it with `/`', 'data = "data/houses.csv"']]);
+  });
+
+  it('give up no velocity for the nudge', () => {
+    const lines = 'velocity = 0.9 * velocity + gradient\nw = w - learning_rate * velocity';
+    const titles = fixesOf(bowl + lines, 'duplicate-name').map(([title]) => title);
+    assert.deepEqual(titles, ['Delete this statement']);
   });
 
   it('give no update outside of its block another name', () => {

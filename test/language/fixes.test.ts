@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict';
 import { prepare } from '../../src/kernel/index.ts';
-import { readExperiment, type Fix } from '../../src/language/index.ts';
+import { readExperiment } from '../../src/language/index.ts';
+import { cell, codesOf, fixOf } from './bowl-cell.ts';
 import { applyEdits, applyFix } from './edits.ts';
 import { read } from './read-sound.ts';
-
-const cell = (...lines: readonly string[]) =>
-  ['parameters w = 1, b = 2', 'loss = w^2 + b^2', 'learning_rate = 0.1', ...lines].join('\n');
-
-const codesOf = (source: string): string[] => readExperiment(source).problems.map(({ code }) => code);
-
-function fixOf(source: string, code: string, title: string): Fix {
-  const problems = readExperiment(source).problems.filter((problem) => problem.code === code);
-  const fix = problems.flatMap(({ fixes }) => fixes ?? []).find((offered) => offered.title === title);
-  assert.ok(fix !== undefined, `${code} offers "${title}"`);
-  return fix;
-}
 
 /** A cell, the code of one of its problems, the title of a fix of that, and the cell afterwards. */
 type Mended = readonly [before: string, code: string, title: string, after: string];
@@ -158,39 +147,6 @@ describe('fixes of an update without its head', () => {
   });
 });
 
-describe('fixes of parameters that are assigned by their own names', () => {
-  const nudgeOf = (name: string) => `    ${name} = ${name} - learning_rate * gradient`;
-
-  for (const first of [0, 1]) {
-    it(`end in one nudge for all, beginning with ${first === 0 ? 'the first' : 'the second'}`, () => {
-      let source = cell('for each step:', nudgeOf('w'), nudgeOf('b'));
-      const [, ...others] = readExperiment(source).problems;
-      const order = first === 0 ? [0, 0] : [others.length, 0];
-      for (const index of order) {
-        const fix = readExperiment(source).problems[index]?.fixes?.[0];
-        assert.ok(fix !== undefined);
-        source = applyFix(source, fix);
-      }
-      assert.equal(source, cell('for each step:', nudgeOf('parameter')));
-      assert.deepEqual(codesOf(source), []);
-    });
-  }
-
-  it('keep a second line of the same parameter', () => {
-    let source = cell('for each step:', '    w = 0.99 * w', nudgeOf('w'));
-    for (let count = 0; count < 2; count += 1) {
-      source = applyFix(source, fixOf(source, 'parameter-assigned', 'Write `parameter`'));
-    }
-    assert.equal(source, cell('for each step:', '    parameter = 0.99 * parameter', nudgeOf('parameter')));
-  });
-
-  it('take out what differs from the nudge that there is, or let it be a further one', () => {
-    const source = cell('for each step:', '    b = b - 0.2 * gradient', nudgeOf('parameter'));
-    const titles = readExperiment(source).problems.map(({ fixes }) => fixes?.map(({ title }) => title));
-    assert.deepEqual(titles, [['Delete this statement', 'Write `parameter`']]);
-  });
-});
-
 describe('fixes of words and commas', () => {
   itMends([
     [
@@ -217,6 +173,7 @@ describe('fixes of words and commas', () => {
       'Write a check for each',
       cell('check w > 0', 'check w < 3'),
     ],
+    [cell('check w < 3 // knob'), 'unexpected-character', 'Write `#`', cell('check w < 3 # knob')],
     [cell('check w < 7,100'), 'comma-in-number', 'Change to 7.100', cell('check w < 7.100')],
   ]);
 });

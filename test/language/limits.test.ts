@@ -63,7 +63,13 @@ describe('limits', () => {
   });
 
   it('reads many lines that give one name to what has another meaning', () => {
-    for (const piece of ['pi = 3\n', 'check = 3\n', 'parameter = 3\n', '    parameter = gradient\n']) {
+    for (const piece of [
+      'pi = 3\n',
+      'step = 3\n',
+      'check = 3\n',
+      'parameter = 3\n',
+      '    parameter = gradient\n',
+    ]) {
       const { problems } = readExperiment(piece.repeat(100_000 / piece.length));
       const edits = problems.flatMap(({ fixes }) => fixes ?? []).flatMap((fix) => fix.edits);
       assert.ok(edits.length < 1_000_000, `${edits.length} edits`);

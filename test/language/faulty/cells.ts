@@ -3,6 +3,7 @@ import { habitsCells } from './habits.ts';
 import { namesCells } from './names.ts';
 import { settingsCells } from './settings.ts';
 import { syntaxCells } from './syntax.ts';
+import { updatesCells } from './updates.ts';
 
 export type { FaultyCell } from './cell.ts';
 
@@ -13,6 +14,7 @@ export const columns = ['sqft', 'beds', 'baths', 'price', 'sale date', 'count', 
 export const faultyCells: readonly FaultyCell[] = [
   ...syntaxCells,
   ...namesCells,
+  ...updatesCells,
   ...settingsCells,
   ...habitsCells,
 ];
@@ -49,6 +51,7 @@ export const faultyWholeCells: readonly FaultyCell[] = [
     'training_log = «logs/trainer_state.json»',
     'training_log = "logs/trainer_state.json"',
   ],
+  ['file-expected', 'training_log = «open("state.json")»', 'training_log = "state.json"'],
   ['file-out-of-reach', 'training_log = «"..\\state.json"»'],
   ['empty-cell', '«»'],
   ['empty-cell', '«»# only a comment'],

@@ -148,6 +148,8 @@ export const namesCells: readonly FaultyCell[] = [
     'data = "houses.csv"\nloss = mean(sqft) * w',
   ],
   ['function-without-brackets', 'loss = w + «mean»'],
+  ['function-without-brackets', 'loss = w * «sin» w', 'loss = w * sin(w)'],
+  ['function-without-brackets', 'loss = «exp» w^2 / 3', 'loss = exp(w^2) / 3'],
   [
     'function-without-brackets',
     'data = "houses.csv"\nloss = w + mean(«count»)',
