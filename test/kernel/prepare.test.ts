@@ -78,13 +78,7 @@ const complaints: [what: string, cell: string, table: Table | undefined, message
     /The data has a column `z`/,
     'z',
   ],
-  [
-    'validation of a single row',
-    `${fit}\nvalidation = 0.5`,
-    tableOf({ x: [1], y: [2] }),
-    /two rows at least: add a row, or take `validation` away\.$/,
-    '0.5',
-  ],
+  ['validation of a single row', `${fit}\nvalidation = 0.5`, tableOf({ x: [1], y: [2] }), /add a row/, '0.5'],
 ];
 
 describe('prepare', () => {
@@ -189,10 +183,8 @@ describe('prepare', () => {
     const columns = { x: Array.from({ length: 300 }, () => 1) };
     const cell =
       'data = "d.csv"\nparameters w = 0\nloss = mean(w * x)\nlearning_rate = 1\nepochs = 10_000_000\nbatch_size = 1';
-    assert.match(
-      complaintOf(cell, tableOf(columns)).message,
-      /3,000,000,000 steps, and at most 1,000,000,000 are possible: lower `epochs`, or raise `batch_size`\.$/,
-    );
+    const { message } = complaintOf(cell, tableOf(columns));
+    assert.match(message, /3,000,000,000 steps, and at most 1,000,000,000 .*: lower `epochs`/);
   });
 
   it('goes through names and formulas of any depth', () => {
