@@ -147,9 +147,11 @@ class Gathering {
       this.settings.get(name)?.name ?? this.definitions.get(name)?.place ?? this.parameters.get(name)?.place;
     if (first === undefined) return true;
     const nudge = statement !== undefined && this.isNudge(statement) ? statement : undefined;
-    this.problems.add('duplicate-name', place, { name, line: lineNumber(this.tree, first.start) }, () => [
+    const line = lineNumber(this.tree, first.start);
+    const as = nudge !== undefined ? 'update' : isSetting(name) ? 'setting' : 'name';
+    this.problems.add('duplicate-name', place, { name, line, as }, () => [
       nudge === undefined || this.problems.isCrowded ? undefined : this.intoBlock(nudge),
-      nudge !== undefined || isSetting(name) ? undefined : this.differentName(place),
+      as === 'name' ? this.differentName(place) : undefined,
       statement === undefined
         ? undefined
         : removeStatement(this.tree.source, statement, 'Delete this statement'),

@@ -81,8 +81,22 @@ export const messages = {
   // Names.
   'column-defined': ({ column }: { column: string }) =>
     `\`${column}\` in backticks is a column of the data; a name of your own is written without them.`,
-  'duplicate-name': ({ name, line }: { name: string; line: number }) =>
-    `\`${name}\` is given already, on line ${line}.`,
+  'duplicate-name': ({
+    name,
+    line,
+    as,
+  }: {
+    name: string;
+    line: number;
+    as: 'update' | 'setting' | 'name';
+  }) => {
+    const remedies = {
+      update: 'write its update into `for each step:`',
+      setting: 'keep one of them',
+      name: 'keep one of them, or choose another name',
+    };
+    return `\`${name}\` is given already, on line ${line}: ${remedies[as]}.`;
+  },
   'reserved-name': ({ name }: Named) => `\`${name}\` is a word of the language: choose another name.`,
   'update-outside-block': ({ name }: Named) => `\`${name}\` can be assigned only inside \`for each step:\`.`,
   'parameter-assigned': ({ name }: Named) =>

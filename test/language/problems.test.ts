@@ -77,6 +77,21 @@ describe('problems', () => {
     );
   });
 
+  it('says what to do about a name that is given twice', () => {
+    const cells = ['parameters w = 1\nw = w - learning_rate * 2 * w', 'steps = 3\nsteps = 4', 'a = 3\na = 4'];
+    const duplicates = cells.map((cell) =>
+      readExperiment(cell).problems.find(({ code }) => code === 'duplicate-name'),
+    );
+    assert.deepEqual(
+      duplicates.map((problem) => problem?.message),
+      [
+        '`w` is given already, on line 1: write its update into `for each step:`.',
+        '`steps` is given already, on line 1: keep one of them.',
+        '`a` is given already, on line 1: keep one of them, or choose another name.',
+      ],
+    );
+  });
+
   it('has a test for every code', () => {
     const tested = new Set([...faultyCells, ...faultyWholeCells].map(([code]) => code));
     assert.deepEqual(
