@@ -118,6 +118,15 @@ export function partsOf(formula: Formula): readonly Formula[] {
   }
 }
 
+/** The formulas and all that they are made of, however deep, the last formula first. */
+export function* everyPart(formulas: Iterable<Formula>): Generator<Formula, void> {
+  const open = [...formulas];
+  for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    yield part;
+    open.push(...partsOf(part));
+  }
+}
+
 const reductions: ReadonlySet<FunctionName> = new Set<FunctionName>([
   'mean',
   'sum',

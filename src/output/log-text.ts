@@ -1,3 +1,4 @@
+import { grouped } from '../kernel/index.ts';
 import { causeTitle, conditionTitle, withoutMarks } from './diagnosis.ts';
 import type { JudgedCurve, LogPayload } from './log-payload.ts';
 import { renderTable } from './table.ts';
@@ -117,10 +118,4 @@ function cell({ steps, notFinite }: JudgedCurve, field: Field, values: Float64Ar
 function sizeOf(bytes: number, total: number): string {
   const [unit, name] = total >= 1e6 ? [1e6, 'MB'] : [1e3, 'kB'];
   return `${Math.round(bytes / unit)} of ${Math.max(1, Math.round(total / unit))} ${name}`;
-}
-
-function grouped(count: number): string {
-  const [whole = '', fraction] = String(count).split('.');
-  const text = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return fraction === undefined ? text : `${text}.${fraction}`;
 }

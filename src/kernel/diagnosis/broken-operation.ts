@@ -1,6 +1,6 @@
 import { PartEvaluation } from '../evaluation.ts';
 import { choose } from '../experiment.ts';
-import { partsOf, type Formula } from '../formula.ts';
+import { everyPart, type Formula } from '../formula.ts';
 import type { Node } from '../graph.ts';
 import { inOrder } from '../in-order.ts';
 import { numberArithmetic, perform } from '../operations.ts';
@@ -169,11 +169,8 @@ function isOutsideDomain(node: Node, [first = NaN, second = NaN]: readonly numbe
 
 /** The formula in a definition that makes this node, so that it can be named and guarded. */
 export function formulaOf({ prepared, trials }: Subject, node: Node): Formula | undefined {
-  const open = [...trials.experiment.definitions.values()].map((choice) => choose(choice, 0));
-  for (let part = open.pop(); part !== undefined; part = open.pop()) {
-    if (prepared.scope.build(part) === node) return part;
-    open.push(...partsOf(part));
-  }
+  const formulas = [...trials.experiment.definitions.values()].map((choice) => choose(choice, 0));
+  for (const part of everyPart(formulas)) if (prepared.scope.build(part) === node) return part;
   return undefined;
 }
 

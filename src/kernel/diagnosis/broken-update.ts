@@ -1,5 +1,5 @@
 import { choose } from '../experiment.ts';
-import { partsOf, type Formula } from '../formula.ts';
+import { everyPart } from '../formula.ts';
 import { lengthOf } from '../vectors.ts';
 import { numberFormula, sumFormula } from './build-formula.ts';
 import type { Change } from './changes.ts';
@@ -35,14 +35,12 @@ export function isUpdateBroken({ run, prepared, trials }: Subject): boolean {
 
 /** A small number added to every divisor of the update; empty where nothing is divided. */
 export function guardedDivisors({ trials }: Subject): Change[] {
-  const open = choose(trials.experiment.update, 0).lines.map(({ formula }) => formula);
-  const divisors: Formula[] = [];
-  for (let part = open.pop(); part !== undefined; part = open.pop()) {
-    if (part.kind === 'product') {
-      const inverse = part.factors.filter((factor) => factor.inverse && factor.formula.kind !== 'number');
-      divisors.push(...inverse.map(({ formula }) => formula));
-    }
-    open.push(...partsOf(part));
-  }
-  return divisors.map((at) => ({ kind: 'formula', at, by: sumFormula(at, numberFormula(smallDivisor)) }));
+  const lines = choose(trials.experiment.update, 0).lines.map(({ formula }) => formula);
+  const divisors = [...everyPart(lines)].flatMap((part) =>
+    part.kind === 'product' ? part.factors.filter(({ inverse }) => inverse) : [],
+  );
+  return divisors
+    .map(({ formula }) => formula)
+    .filter(({ kind }) => kind !== 'number')
+    .map((at) => ({ kind: 'formula', at, by: sumFormula(at, numberFormula(smallDivisor)) }));
 }
