@@ -1,6 +1,7 @@
 import type { Cursor } from './cursor.ts';
 import { isCloser, isOpener, isSign } from './layout.ts';
 import { parseFormula, parseItems } from './parse-formula.ts';
+import { surround } from './problems.ts';
 import type { Expression, ListNode, Value } from './syntax.ts';
 import { settingsByName } from './words/words.ts';
 
@@ -16,11 +17,7 @@ export function listBehind(cursor: Cursor, name: string, first: Value): Value {
   if (cursor.isAt(',') && cursor.peek(1) === undefined) cursor.next();
   const place = { start: first.start, end: cursor.end() };
   const isSound = cursor.problems.count === count && (cursor.atEnd() || cursor.atStatement(1));
-  const edits = [
-    { start: place.start, end: place.start, text: '[' },
-    { start: place.end, end: place.end, text: ']' },
-  ];
-  const fix = isSound ? { title: 'Put them into square brackets', edits } : undefined;
+  const fix = isSound ? surround(place, '[', ']', 'Put them into square brackets') : undefined;
   cursor.problems.add('list-without-brackets', place, {}, [fix]);
   return { kind: 'list', items, ...place };
 }

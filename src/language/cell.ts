@@ -5,13 +5,14 @@ import { isDescent, NudgeFixes } from './nudge-fixes.ts';
 import { renameAll, renameWithin, unusedName } from './rename-names.ts';
 import { reportSettingInBlock } from './setting-in-block.ts';
 import {
+  isExpression,
   walk,
   type Assignment,
   type BlockStatement,
   type CheckStatement,
   type Expression,
 } from './syntax.ts';
-import type { ListNode, NameNode, ParametersStatement, StartNode, Statement, Value } from './syntax.ts';
+import type { ListNode, NameNode, ParametersStatement, StartNode, Statement } from './syntax.ts';
 import { indentationAt, lineEndOf, removeStatement } from './text-lines.ts';
 import { lineNumber, type Tree } from './parse.ts';
 import { updateTargets } from './words/reserved.ts';
@@ -258,10 +259,6 @@ function entryOf(place: NameNode, value: Expression): ParameterEntry {
   const list = value.kind === 'list' ? value : undefined;
   const alternatives = list === undefined ? [value] : list.items;
   return { name: place.name, place, value, alternatives, ...(list === undefined ? {} : { list }) };
-}
-
-function isExpression(value: Value): value is Expression {
-  return value.kind !== 'table' && value.kind !== 'axes';
 }
 
 /** The names of the lines in the block that `loss`, `prediction` or `truth` need, directly or through others. */

@@ -159,11 +159,13 @@ function checkRate(reading: Reading): void {
     for (const valueOf of items.length === 1 ? constants : constants.slice(index, index + 1)) {
       const value = valueOf(formula);
       if (value === undefined) continue;
-      if (!Number.isFinite(value)) problems.add('rate-not-finite', item, { value });
-      if (value > 0 || !Number.isFinite(value)) continue;
-      problems.add('rate-not-positive', item, { value }, [
-        value < 0 ? replaceBy(item, String(-value), `Change to ${-value}`) : undefined,
-      ]);
+      if (!Number.isFinite(value)) {
+        problems.add('rate-not-finite', item, { value });
+      } else if (value <= 0) {
+        problems.add('rate-not-positive', item, { value }, [
+          value < 0 ? replaceBy(item, String(-value), `Change to ${-value}`) : undefined,
+        ]);
+      }
     }
   }
 }

@@ -5,6 +5,8 @@ import { insertAt, type Fix } from './problems.ts';
 import { factsIn, type Reading } from './reading.ts';
 import {
   alternativesOf,
+  hasPart,
+  isExpression,
   walk,
   type Assignment,
   type BlockStatement,
@@ -17,7 +19,7 @@ import { lineEndOf, moveAbove } from './text-lines.ts';
 export function checkUpdate(reading: Reading): void {
   const { cell } = reading;
   for (const line of cell.update) {
-    if (line.value.kind !== 'table' && line.value.kind !== 'axes') checkLine(reading, line, line.value);
+    if (isExpression(line.value)) checkLine(reading, line, line.value);
   }
   if (cell.block !== undefined && cell.block.lines.length > 0) checkNudge(reading, cell.block);
 }
@@ -64,12 +66,11 @@ function defineAbove({ cell }: Reading, line: Assignment, value: Expression): Fi
 /** True for a formula that needs nothing which only an update has. */
 function isDefinition(cell: Cell, formula: Expression): boolean {
   const names = new Set([...ownNamesFor(cell, 'definition'), ...cell.columns.names.keys()]);
-  let needsUpdate = false;
-  walk(formula, (part) => {
-    if (part.kind === 'name') needsUpdate ||= !names.has(part.name) || cell.memories.has(part.name);
-    if (part.kind === 'call') needsUpdate ||= part.name.name === 'slope';
-  });
-  return !needsUpdate;
+  return !hasPart(formula, (part) =>
+    part.kind === 'name'
+      ? !names.has(part.name) || cell.memories.has(part.name)
+      : part.kind === 'call' && part.name.name === 'slope',
+  );
 }
 
 function checkNudge({ cell, problems }: Reading, block: BlockStatement): void {

@@ -5,7 +5,15 @@ import { checkCount, checkFormula, meaningOf, type Use } from './names.ts';
 import { insertAt, replaceBy, type Fix } from './problems.ts';
 import { meanColumn, renameAll } from './rename-names.ts';
 import { writeChecks } from './write-checks.ts';
-import { alternativesOf, unwrap, walk, type CallNode, type Expression, type NameNode } from './syntax.ts';
+import {
+  alternativesOf,
+  isExpression,
+  unwrap,
+  walk,
+  type CallNode,
+  type Expression,
+  type NameNode,
+} from './syntax.ts';
 import { formulaSettings } from './words/settings.ts';
 import { functionsByName, isFormulaSetting, reservedByName, settingsByName } from './words/words.ts';
 
@@ -183,7 +191,7 @@ function checkForEach(cell: Cell, formula: Expression): Fix | undefined {
 export function checkSchedule(reading: Reading): void {
   const { cell, problems } = reading;
   const value = cell.settings.get('learning_rate')?.value;
-  if (value === undefined || value.kind === 'table' || value.kind === 'axes') return;
+  if (value === undefined || !isExpression(value)) return;
   for (const formula of alternativesOf(value)) {
     checkFormula(formula, 'schedule', cell, problems);
     walk(formula, (part) => {

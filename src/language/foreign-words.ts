@@ -2,7 +2,7 @@ import { beginsOperand, type Cursor } from './cursor.ts';
 import { isCloser } from './layout.ts';
 import { replaceBy, type Fix } from './problems.ts';
 import type { Token } from './scanner.ts';
-import { walk, type Expression, type NameNode } from './syntax.ts';
+import { hasPart, type Expression, type NameNode } from './syntax.ts';
 import { replaceInCheck, writeChecks } from './write-checks.ts';
 
 /** Words that Python has between operands, with what stands in their place here. */
@@ -89,11 +89,7 @@ function fixOf(cursor: Cursor, chain: WordChain): Fix | undefined {
 
 /** True where something is missing in a formula. */
 export function hasHole(expression: Expression): boolean {
-  let found = false;
-  walk(expression, ({ kind }) => {
-    found ||= kind === 'missing';
-  });
-  return found;
+  return hasPart(expression, ({ kind }) => kind === 'missing');
 }
 
 /** Puts functions and products in the place of words, which bind as they do in Python. */

@@ -1,7 +1,7 @@
 import { indentOf } from './layout.ts';
 import type { Tree } from './parse.ts';
 import type { Fix, TextEdit } from './problems.ts';
-import { walk, type Assignment, type BlockStatement, type Statement } from './syntax.ts';
+import { hasPart, isExpression, type Assignment, type BlockStatement, type Statement } from './syntax.ts';
 import { beginLine, indentationAt, lineEndOf, moveBehind, textLinesOf } from './text-lines.ts';
 import { updateTargets } from './words/reserved.ts';
 import { isSetting } from './words/words.ts';
@@ -110,11 +110,13 @@ function linesAround(
 
 /** True for a statement that nothing but an update can say. */
 export function isOfUpdate({ name, value }: Assignment): boolean {
-  let found = updateTargets.has(name.name);
-  if (value.kind === 'table' || value.kind === 'axes') return found;
-  walk(value, (part) => {
-    found ||= part.kind === 'name' && updateTargets.has(part.name);
-    found ||= part.kind === 'call' && part.name.name === 'slope';
-  });
-  return found;
+  if (updateTargets.has(name.name)) return true;
+  return (
+    isExpression(value) &&
+    hasPart(value, (part) =>
+      part.kind === 'name'
+        ? updateTargets.has(part.name)
+        : part.kind === 'call' && part.name.name === 'slope',
+    )
+  );
 }

@@ -12,13 +12,12 @@ const severalWords = /^[\p{L}\p{N}_]+(?: [\p{L}\p{N}_]+)+$/u;
  */
 export function joinColumns(source: string, tokens: readonly Token[], columns: readonly string[]): Token[] {
   const quoted = tokens.flatMap((token) => (token.kind === 'column' ? [token.text] : []));
-  const known = new Set([...columns.map((column) => column.normalize('NFC')), ...quoted]);
-  const names = new Set([...known].filter((name) => severalWords.test(name)));
+  const names = new Set([...columns, ...quoted].filter((name) => severalWords.test(name)));
   const joined: Token[] = [];
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index];
     if (token === undefined) break;
-    const words = names.size > 0 && beginsOperand(tokens, index) ? wordsFrom(tokens, index) : [];
+    const words = names.size > 0 && standsBehindSign(tokens, index) ? wordsFrom(tokens, index) : [];
     const column = longestColumn(source, words, names);
     joined.push(column ?? token);
     if (column !== undefined) index += words.findIndex(({ end }) => end === column.end);
@@ -26,7 +25,7 @@ export function joinColumns(source: string, tokens: readonly Token[], columns: r
   return joined;
 }
 
-function beginsOperand(tokens: readonly Token[], index: number): boolean {
+function standsBehindSign(tokens: readonly Token[], index: number): boolean {
   const before = tokens[index - 1];
   return before?.kind === 'operator' && !isCloser(before);
 }

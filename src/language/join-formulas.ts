@@ -1,5 +1,5 @@
 import { isSign, type Line } from './layout.ts';
-import type { Fix, Problems, TextEdit } from './problems.ts';
+import { surround, type Fix, type Problems, type TextEdit } from './problems.ts';
 import type { Token } from './scanner.ts';
 import { keywordsByName } from './words/words.ts';
 
@@ -82,9 +82,5 @@ function fixOf(source: string, parts: readonly Line[], whole: Line): Fix | undef
   const from = whole.tokens[isSign(whole.tokens[1], '=') ? 2 : 1];
   if (from === undefined || first === undefined || from.start > first.end) return undefined;
   if (parts.some(({ tokens }) => isBackslash(tokens.at(-1)))) return undefined;
-  const edits = [
-    { start: from.start, end: from.start, text: '(' },
-    { start: whole.end, end: whole.end, text: ')' },
-  ];
-  return { title: 'Put it into brackets', edits };
+  return surround({ start: from.start, end: whole.end }, '(', ')', 'Put it into brackets');
 }

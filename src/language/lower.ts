@@ -16,7 +16,7 @@ import { meantFix } from './meant.ts';
 import { factsIn, isConstant, lower, placeForMissing, type Reading } from './reading.ts';
 import { nearest } from './suggest.ts';
 import { alternativesOfSetting, nonEmpty } from './sweep.ts';
-import { unwrap, walk, type AxisNode, type Expression } from './syntax.ts';
+import { isExpression, mentions, unwrap, type AxisNode, type Expression } from './syntax.ts';
 import { inferTruth } from './truth.ts';
 import { updateOf } from './update-text.ts';
 
@@ -110,10 +110,7 @@ function readLearningRate(reading: Reading, duration: Duration): Choice<Formula>
   const items = alternativesOfSetting(cell, 'learning_rate');
   if (cell.settings.has('learning_rate')) return formulasOf(reading, items);
   const usesRate =
-    cell.block === undefined ||
-    cell.update.some(
-      ({ value }) => value.kind !== 'table' && value.kind !== 'axes' && mentions(value, 'learning_rate'),
-    );
+    cell.block === undefined || cell.update.some(({ value }) => mentions(value, 'learning_rate'));
   if (usesRate && duration.count.some((count) => count.value !== 0)) {
     problems.add('missing-learning-rate', placeForMissing(cell), {}, [
       meantFix(cell, 'learning_rate'),
@@ -121,14 +118,6 @@ function readLearningRate(reading: Reading, duration: Duration): Choice<Formula>
     ]);
   }
   return undefined;
-}
-
-function mentions(expression: Expression, name: string): boolean {
-  let found = false;
-  walk(expression, (part) => {
-    found ||= part.kind === 'name' && part.name === name;
-  });
-  return found;
 }
 
 function formulasOf({ cell }: Reading, items: readonly Expression[]): Choice<Formula> | undefined {
@@ -209,7 +198,7 @@ function readUpdate(
     return nonEmpty(named.slice(0, reading.sweep.runs).map((setting) => updateOf(setting.value, setting)));
   }
   const lines = cell.update.flatMap(({ name, value, start, end }) => {
-    const formula = value.kind === 'table' || value.kind === 'axes' ? undefined : lower(cell, value);
+    const formula = isExpression(value) ? lower(cell, value) : undefined;
     return formula === undefined ? [] : [{ name: name.name, formula, start, end }];
   });
   const memories = memoriesOf(reading);

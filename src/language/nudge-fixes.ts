@@ -3,7 +3,7 @@ import { renameWithin } from './rename-names.ts';
 import { replaceBy, type Fix } from './problems.ts';
 import type { Tree } from './parse.ts';
 import { scan } from './scanner.ts';
-import { walk, type Assignment } from './syntax.ts';
+import { mentions, type Assignment } from './syntax.ts';
 import { removeStatement } from './text-lines.ts';
 
 /**
@@ -51,10 +51,5 @@ export class NudgeFixes {
 export function isDescent({ name, value }: Assignment): boolean {
   const [first, second] = value.kind === 'sum' ? value.terms : [];
   const isOwn = first?.operand.kind === 'name' && first.operand.name === name.name;
-  if (!isOwn || second?.negative !== true) return false;
-  let usesRate = false;
-  walk(second.operand, (part) => {
-    usesRate ||= part.kind === 'name' && part.name === 'learning_rate';
-  });
-  return usesRate;
+  return isOwn && second?.negative === true && mentions(second.operand, 'learning_rate');
 }

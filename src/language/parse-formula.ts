@@ -1,4 +1,4 @@
-import type { ComparisonOperator } from '../kernel/index.ts';
+import type { ComparisonOperator, Span } from '../kernel/index.ts';
 import { atChoice, reportChoice } from './choice.ts';
 import { beginsOperand, type Cursor } from './cursor.ts';
 import { acceptGradientOf, foreignWordAt, isNot, reportForeignWords, skipModules } from './foreign-words.ts';
@@ -30,8 +30,7 @@ export function parseFormula(cursor: Cursor, place: 'formula' | 'check' = 'formu
   const isCheck = isWholeCheck(cursor, place);
   reportForeignWords(cursor, { operands, words, isCheck });
   const span = { start: first.start, end: cursor.end() };
-  const factors = operands.map((operand) => ({ inverse: false, operand }));
-  const product: Expression = { kind: 'product', factors, isWordChain: true, ...span };
+  const product = wordChain(operands, span);
   if (!isCheck) return product;
   const right: Expression = { kind: 'number', value: 1, start: span.end, end: span.end };
   return { kind: 'comparison', operator: '==', left: product, right, ...span };
@@ -48,8 +47,12 @@ function parseChoice(cursor: Cursor, condition: Expression): Expression {
   }
   cursor.leave('bracket');
   reportChoice(cursor, sign, operands);
+  return wordChain(operands, { start: condition.start, end: cursor.end() });
+}
+
+function wordChain(operands: readonly Expression[], span: Span): Expression {
   const factors = operands.map((operand) => ({ inverse: false, operand }));
-  return { kind: 'product', factors, isWordChain: true, start: condition.start, end: cursor.end() };
+  return { kind: 'product', factors, isWordChain: true, ...span };
 }
 
 /** True where a check holds nothing behind what has been read of it. */
@@ -245,9 +248,9 @@ function parseNot(cursor: Cursor, sign: Token): Expression {
   cursor.next();
   const left = parseAtom(cursor);
   const span = { start: sign.start, end: left.end };
-  const edits = [replaceBy(sign, '(', ''), insertAt(left.end, ' == 0)', '')].flatMap((fix) => fix.edits);
-  const title = `Write \`(${cursor.textOf(left).text} == 0)\``;
-  cursor.problems.add('unexpected-character', sign, cursor.textOf(sign), [{ title, edits }]);
+  const text = `(${cursor.textOf(left).text} == 0)`;
+  const fix = replaceBy(span, text, `Write \`${text}\``);
+  cursor.problems.add('unexpected-character', sign, cursor.textOf(sign), [fix]);
   const right: Expression = { kind: 'number', value: 0, start: left.end, end: left.end };
   return { kind: 'group', inner: { kind: 'comparison', operator: '==', left, right, ...span }, ...span };
 }

@@ -30,7 +30,8 @@ export interface Tree {
  * @param columns the columns of the data file, where they are known
  */
 export function parse(source: string, problems: Problems, columns: readonly string[] = []): Tree {
-  const tokens = joinColumns(source, scan(source), columns);
+  const known = columns.map((column) => column.normalize('NFC'));
+  const tokens = joinColumns(source, scan(source), known);
   const statements: Statement[] = [];
   const lines = joinStarts(source, joinFormulas(source, partIntoLines(source, tokens), problems), problems);
   reportMistakenLineEnds(source, tokens, problems);
@@ -47,7 +48,7 @@ export function parse(source: string, problems: Problems, columns: readonly stri
   }
   const lineStarts = [0, ...tokens.filter(endsTextLine).map((token) => token.end)];
   const words = tokens.filter((token) => token.kind !== 'comment').map((token) => token.text);
-  const names = new Set([...words, ...columns.map((column) => column.normalize('NFC'))]);
+  const names = new Set([...words, ...known]);
   return { source, tokens, statements, lineStarts, names };
 }
 

@@ -91,6 +91,15 @@ export function insertAt(offset: number, text: string, title: string): Fix {
   return replaceBy({ start: offset, end: offset }, text, title);
 }
 
+/** A fix that puts texts before and behind what stands there. */
+export function surround({ start, end }: Span, before: string, behind: string, title: string): Fix {
+  const edits = [
+    { start, end: start, text: before },
+    { start: end, end, text: behind },
+  ];
+  return { title, edits };
+}
+
 /** A fix that was thought of and has something to change. */
 function changesSomething(fix: Fix | undefined): fix is Fix {
   return fix !== undefined && fix.edits.length > 0;

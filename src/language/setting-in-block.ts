@@ -1,5 +1,5 @@
 import { insertAt, type Fix, type Problems } from './problems.ts';
-import { unwrap, walk, type Assignment, type BlockStatement, type Expression, type Value } from './syntax.ts';
+import { mentions, unwrap, type Assignment, type BlockStatement, type Expression } from './syntax.ts';
 import { moveBehind, removableText, removeStatement } from './text-lines.ts';
 
 /**
@@ -15,22 +15,13 @@ export function reportSettingInBlock(
   problems: Problems,
 ): void {
   const { name } = line.name;
-  const isChanged = uses(line.value, name);
+  const isChanged = mentions(line.value, name);
   const isSchedule = isChanged && name === 'learning_rate';
   problems.add('setting-in-block', line.name, { name, isSchedule }, () => {
     if (isSchedule) return [given && writeSchedule(source, given, block, line)];
     if (given !== undefined) return [removeStatement(source, line, 'Delete this statement')];
     return [isChanged ? undefined : moveBehind(source, line, block.end, 'Take it out of the block')];
   });
-}
-
-function uses(value: Value, name: string): boolean {
-  let found = false;
-  if (value.kind === 'table' || value.kind === 'axes') return found;
-  walk(value, (part) => {
-    found ||= part.kind === 'name' && part.name === name;
-  });
-  return found;
 }
 
 /** `learning_rate = learning_rate * 0.9` as a schedule, where the cell gives the rate at the start as a number. */

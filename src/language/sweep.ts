@@ -2,7 +2,7 @@ import type { Choice, Span } from '../kernel/index.ts';
 import type { Cell } from './cell.ts';
 import { columnOfList, putIntoTable } from './list-as-data.ts';
 import type { Problems } from './problems.ts';
-import { alternativesOf, type Expression, type ListNode } from './syntax.ts';
+import { alternativesOf, isExpression, type Expression, type ListNode } from './syntax.ts';
 import { settingsByName } from './words/words.ts';
 
 /** How many runs one sweep may have. */
@@ -72,7 +72,7 @@ function textOf(cell: Cell, place: Span): string {
 /** The alternatives of a setting's value that is a formula, or a list of them. */
 export function alternativesOfSetting(cell: Cell, name: string): readonly Expression[] {
   const value = cell.settings.get(name)?.value;
-  if (value === undefined || value.kind === 'table' || value.kind === 'axes') return [];
+  if (value === undefined || !isExpression(value)) return [];
   return alternativesOf(value);
 }
 

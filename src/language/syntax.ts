@@ -116,6 +116,10 @@ export interface AxisNode extends Span {
 
 export type Value = Expression | TableNode | AxesNode;
 
+export function isExpression(value: Value): value is Expression {
+  return value.kind !== 'table' && value.kind !== 'axes';
+}
+
 export interface Assignment extends Span {
   readonly kind: 'assignment';
   readonly name: NameNode;
@@ -189,6 +193,16 @@ export function partsOf(expression: Expression): readonly Expression[] {
 export function walk(expression: Expression, visit: (part: Expression) => unknown): void {
   if (visit(expression) === false) return;
   for (const part of partsOf(expression)) walk(part, visit);
+}
+
+/** Whether a test holds for the expression or any of its parts. */
+export function hasPart(expression: Expression, test: (part: Expression) => boolean): boolean {
+  return test(expression) || partsOf(expression).some((part) => hasPart(part, test));
+}
+
+/** Whether a name stands in a value. */
+export function mentions(value: Value, name: string): boolean {
+  return isExpression(value) && hasPart(value, (part) => part.kind === 'name' && part.name === name);
 }
 
 /** The place of something alone, without what else it has. */

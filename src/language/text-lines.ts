@@ -74,27 +74,30 @@ export function beginLine(source: string, statement: Span, space: string): TextE
 
 /** Takes a statement out, and puts it with this indentation behind the text line of `offset`. */
 export function moveBehind(source: string, statement: Span, offset: number, title: string, space = ''): Fix {
-  const { lines, before, behind } = neighboursOf(source, statement);
-  const isAlone = before === undefined && behind === undefined;
+  const { lines, isAlone, text } = partToMove(source, statement);
   const target = textLinesOf(source, { start: offset, end: offset });
   if (isAlone && target.end === lines.end) return { title, edits: [beginLine(source, statement, space)] };
-  const text = source.slice(statement.start, isAlone ? lines.end : statement.end);
-  const moved = { start: target.end, end: target.end, text: lineEndOf(source) + space + text };
-  return { title, edits: [{ ...removableText(source, statement), text: '' }, moved] };
+  return moveTo(source, statement, target.end, lineEndOf(source) + space + text, title);
 }
 
 /** Takes a statement out, and puts it above the text line of `offset`, with the indentation of that. */
 export function moveAbove(source: string, statement: Span, offset: number, title: string): Fix {
+  const { text } = partToMove(source, statement);
+  const target = textLinesOf(source, { start: offset, end: offset });
+  const line = indentationAt(source, offset) + text + lineEndOf(source);
+  return moveTo(source, statement, target.start, line, title);
+}
+
+/** The text of a statement, with its comment where it has its text lines for itself. */
+function partToMove(source: string, statement: Span): { lines: Span; isAlone: boolean; text: string } {
   const { lines, before, behind } = neighboursOf(source, statement);
   const isAlone = before === undefined && behind === undefined;
-  const target = textLinesOf(source, { start: offset, end: offset }).start;
-  const text = source.slice(statement.start, isAlone ? lines.end : statement.end);
-  const moved = {
-    start: target,
-    end: target,
-    text: indentationAt(source, offset) + text + lineEndOf(source),
-  };
-  return { title, edits: [{ ...removableText(source, statement), text: '' }, moved] };
+  return { lines, isAlone, text: source.slice(statement.start, isAlone ? lines.end : statement.end) };
+}
+
+function moveTo(source: string, statement: Span, target: number, text: string, title: string): Fix {
+  const removed = { ...removableText(source, statement), text: '' };
+  return { title, edits: [removed, { start: target, end: target, text }] };
 }
 
 /** A line to append to a cell, with the line ends around it that the cell needs. */

@@ -2,7 +2,7 @@ import type { Formula, OptimizerName, Span, Update, UpdateLine } from '../kernel
 import { lowerFormula, noColumns } from './lower-formula.ts';
 import { parse } from './parse.ts';
 import { Problems } from './problems.ts';
-import { spanOf } from './syntax.ts';
+import { isExpression, spanOf } from './syntax.ts';
 import { optimizersByName } from './words/words.ts';
 
 const updates = new Map<OptimizerName, readonly UpdateLine[]>();
@@ -29,8 +29,7 @@ function linesOf(name: OptimizerName): readonly UpdateLine[] {
   const [block] = parse(text, new Problems()).statements;
   const lines = (block?.kind === 'block' ? block.lines : []).flatMap(
     ({ name: target, value, start, end }) => {
-      const formula =
-        value.kind === 'table' || value.kind === 'axes' ? undefined : lowerFormula(value, noColumns);
+      const formula = isExpression(value) ? lowerFormula(value, noColumns) : undefined;
       return formula === undefined ? [] : [{ name: target.name, formula, start, end }];
     },
   );

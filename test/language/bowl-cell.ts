@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { readExperiment, type Fix } from '../../src/language/index.ts';
 
+/** A cell of one parameter. */
+export const bowl = 'parameters w = 1\nloss = w^2\nlearning_rate = 0.1\n';
+
 /** A cell of two parameters, with further lines. */
 export const cell = (...lines: readonly string[]) =>
   ['parameters w = 1, b = 2', 'loss = w^2 + b^2', 'learning_rate = 0.1', ...lines].join('\n');

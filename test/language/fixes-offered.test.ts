@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { readExperiment } from '../../src/language/index.ts';
+import { bowl, codesOf } from './bowl-cell.ts';
 import { applyFix } from './edits.ts';
-
-const bowl = 'parameters w = 1\nloss = w^2\nlearning_rate = 0.1\n';
 
 /** The titles of the fixes of a cell's problems with a code, and the cell after each of these fixes. */
 function fixesOf(source: string, code: string, columns?: string[]): [title: string, after: string][] {
@@ -50,8 +49,7 @@ describe('the fixes that are offered', () => {
   });
 
   it('take no quote that has no end for the name of a column', () => {
-    const codes = readExperiment('data = table(“x: [1, 2])').problems.map(({ code }) => code);
-    assert.equal(codes.includes('column-in-quotes'), false);
+    assert.equal(codesOf('data = table(“x: [1, 2])').includes('column-in-quotes'), false);
   });
 
   it('quote a file name once that has a quote already', () => {

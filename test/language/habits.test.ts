@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { readExperiment, type Problem } from '../../src/language/index.ts';
+import { bowl } from './bowl-cell.ts';
 import { applyFix } from './edits.ts';
 import { read } from './read-sound.ts';
-
-const bowl = 'parameters w = 1\nloss = w^2\nlearning_rate = 0.1\n';
 
 function problemOf(source: string, code: string, columns?: string[]): Problem {
   const problem = readExperiment(source, columns).problems.find((other) => other.code === code);

@@ -1,7 +1,7 @@
 import type { Span } from '../../kernel/index.ts';
 import { parse } from '../parse.ts';
 import { Problems } from '../problems.ts';
-import { walk, type CallNode, type Statement, type Value } from '../syntax.ts';
+import { isExpression, walk, type CallNode, type Statement, type Value } from '../syntax.ts';
 import { textLinesOf } from '../text-lines.ts';
 import { functionsByName } from '../words/words.ts';
 
@@ -21,7 +21,7 @@ export function signatureHelp(source: string, offset: number): SignatureHelp | u
   const values = statements.flatMap(valuesOf);
   let innermost: CallNode | undefined;
   for (const value of values) {
-    if (value.kind === 'table' || value.kind === 'axes') continue;
+    if (!isExpression(value)) continue;
     walk(value, (part) => {
       if (part.kind === 'call' && isInside(source, part, offset)) innermost = part;
     });
